@@ -17,9 +17,9 @@ CLOSED: Final = TRUE
 """Instead of what further members wait for: there are none."""
 
 
-def is_unstated(member: Mapping[str, object], name: str) -> bool:
-    """True where a member says nothing of the attribute."""
-    return member.get(name, UNKNOWN) is UNKNOWN
+def is_unstated(member: Mapping[str, object], name: str, presumed: bool = False) -> bool:
+    """True where a member says nothing of the attribute; of a `presumed` one, not that it is unknown either."""
+    return name not in member if presumed else member.get(name, UNKNOWN) is UNKNOWN
 
 
 def attribute(member: Member, name: str, counted: bool, names: Names) -> Any:

@@ -66,8 +66,8 @@ class Fact(Node):
 class Attribute(Node):
     """An attribute of a bound list member: `x.period` is variable `x`, attribute `period`.
 
-    `defined` is the derived fact of the member's term that rules define, set by the linker: a member that does not
-    state the attribute has it from the definition, read of that member.
+    `defined` is the fact of the member's term that rules define, or of which something is presumed, set by the linker:
+    a member that does not state the attribute has it from the definition, read of that member, or as it is presumed.
     """
 
     variable: str

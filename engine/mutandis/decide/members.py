@@ -11,12 +11,15 @@ from mutandis.values import UNKNOWN, OpenList
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a list that a case states; `name` is the list, `number` counts from 1."""
+    """A member of a list that a case states; `name` is the list, `number` counts from 1; `given` are the attributes of
+    which the case says something, be it that they are unknown.
+    """
 
     name: str
     number: int
     term: str
     stated: Mapping[str, object]
+    given: frozenset[str] = frozenset()
 
     @property
     def place(self) -> str:
@@ -38,7 +41,8 @@ def members_of(facts: Mapping[str, object], name: str, term: str) -> Iterator[Me
     value = facts.get(name)
     listed = value.members if isinstance(value, OpenList) else value
     for number, member in enumerate(listed if isinstance(listed, tuple | list) else (), 1):
-        yield Member(name, number, term, {a: v for a, v in member.items() if v is not UNKNOWN})
+        stated = {a: v for a, v in member.items() if v is not UNKNOWN}
+        yield Member(name, number, term, stated, frozenset(member))
 
 
 def with_member(facts: Mapping[str, object], member: Member, attribute: str, value: object) -> object:

@@ -90,6 +90,7 @@ class _Triable:
     valued: list[tuple[str, FactDeclaration, dict[str, CitationRange]]] = field(default_factory=list)
     derived: list[tuple[str, DerivedFact]] = field(default_factory=list)
     lists: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
+    of_members: dict[str, tuple[FactDeclaration, ...]] = field(default_factory=dict)
 
 
 def turning_of(asked: Asked) -> Turning:
@@ -103,11 +104,12 @@ def turning_of(asked: Asked) -> Turning:
 class Turning:
     """What one decision turns on; each part is worked out when asked for."""
 
-    __slots__ = ("_on", "asked")
+    __slots__ = ("_members", "_on", "asked")
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self._on: dict[str, bool] = {}
+        self._members: tuple[tuple[Member, str, FactDeclaration], ...] | None = None
 
     @property
     def program(self) -> Program:
@@ -127,6 +129,10 @@ class Turning:
                 value = self.asked.facts.get(name)
                 owner = self._owner_of(name, declared.found_by)
                 found.append(Finding(name, owner, None if isinstance(value, Unknown) else value))
+        for member, attribute, declared in self._of_members_told():
+            if declared.found_by:
+                owner = self._owner_of(declared.name, declared.found_by)
+                found.append(Finding(f"{member.place}.{attribute}", owner, member.stated.get(attribute)))
         return tuple(found)
 
     def _owner_of(self, name: str, owner: str) -> str:
@@ -146,8 +152,32 @@ class Turning:
             if name not in self.asked.facts and self._turns_on(name, declared):
                 place = str(declared.presumed_from) if declared.presumed_from is not None else ""
                 found.append(Presumption(name, shown(declared.presume, declared.type), place))
+        for member, attribute, declared in self._of_members_told():
+            if declared.has_presumption and attribute not in member.given:
+                place = str(declared.presumed_from) if declared.presumed_from is not None else ""
+                said = shown(declared.presume, declared.type)
+                found.append(Presumption(f"{member.place}.{attribute}", said, place))
         found.extend(Presumption(one.fact, _between(one.low, one.high), one.clause) for one in self.events())
         return tuple(found)
+
+    def _of_members_told(self) -> tuple[tuple[Member, str, FactDeclaration], ...]:
+        if self._members is None:
+            self._members = tuple(self._members_turned_on())
+        return self._members
+
+    def _members_turned_on(self) -> Iterator[tuple[Member, str, FactDeclaration]]:
+        """The attributes of members, found by somebody or presumed, that the answer turns on."""
+        facts = self.asked.facts
+        for name, attributes in self._triable().of_members.items():
+            for member in members_of(facts, name, attributes[0].name.partition(".")[0]):
+                for declared in attributes:
+                    attribute = declared.name.partition(".")[2]
+                    if not declared.found_by and attribute in member.given:
+                        continue
+                    value = member.stated.get(attribute, UNKNOWN if attribute in member.given else declared.absent)
+                    tried = [with_member(facts, member, attribute, v) for v in otherwise(value, declared)]
+                    if self._would_change([({name: one}, {}) for one in tried]):
+                        yield member, attribute, declared
 
     def events(self) -> Iterator[PresumedEvent]:
         """The events nobody dated that the answer takes to be under the law applied, because a clause presumes it
@@ -415,6 +445,9 @@ def _triable(unit: Explains) -> _Triable:
         declared = program.vocabulary.facts.get(name)
         if declared is None:
             continue
+        attributes = _triable_of(program, declared.type.term)
+        if attributes:
+            found.of_members[name] = attributes
         if declared.found_by:
             found.found.append((name, declared))
         if declared.has_presumption:
@@ -422,6 +455,16 @@ def _triable(unit: Explains) -> _Triable:
         if declared.value_provisions:
             found.valued.append((name, declared, dict(declared.value_provisions)))
     return found
+
+
+def _triable_of(program: Program, term: str | None) -> tuple[FactDeclaration, ...]:
+    """The attributes of the members of a list of the term that somebody finds or that are presumed, and nothing
+    defines.
+    """
+    facts, derived = program.vocabulary.facts, program.derived
+    own = [facts[name] for name in facts if term is not None and name.startswith(f"{term}.")]
+    own = [one for one in own if one.name not in derived or derived[one.name].base]
+    return tuple([one for one in own if one.found_by or one.has_presumption])
 
 
 def _between(low: dt.date | None, high: dt.date | None) -> str:

@@ -282,7 +282,9 @@ class Lowering:
         derived = self.program.derived.get(name)
         term, attribute = name.split(".", 1)
         if derived is None or self.define is None or derived.base:
-            return n.Attribute(variable, attribute, type_)
+            declared = self.program.vocabulary.facts[name]
+            presumed = n.Constant(declared.presume, type_) if declared.has_presumption else None
+            return n.Attribute(variable, attribute, type_, presumed, presumed is not None)
         outer = self._member, self._named
         self._member, self._named = (term, variable), {}
         otherwise = self.define(derived)

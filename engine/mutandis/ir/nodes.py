@@ -40,12 +40,14 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An attribute of the list member that `variable` stands for; `otherwise` is what it is where it is not stated."""
+    """An attribute of the list member that `variable` stands for; `otherwise` is what it is where it is not stated,
+    `presumed` tells that so much is presumed: not where it is said to be unknown."""
 
     variable: str
     name: str
     type: DataType
     otherwise: Node | None = None
+    presumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

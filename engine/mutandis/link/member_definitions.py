@@ -1,4 +1,6 @@
-"""Definitions hold for the members of lists: where a list variable reads a defined attribute, it is marked."""
+"""Definitions and presumptions hold for the members of lists: where a list variable reads such an attribute, it is
+marked.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +15,18 @@ from mutandis.vocabulary import Vocabulary
 
 
 def reading_definitions(derived: Mapping[str, DerivedFact], vocabulary: Vocabulary) -> Change | None:
-    """The change that marks defined attributes in an expression; None where no list has members with any."""
-    defined = defined_of_members(derived, vocabulary)
+    """The change that marks such attributes in an expression; None where no list has members with any."""
+    terms = set(vocabulary.lists.values())
+    facts = [one for name, one in vocabulary.facts.items() if name.partition(".")[0] in terms and one.has_presumption]
+    defined = {one.name: one.type for one in facts}
+    defined |= {name: one.type for name, one in defined_of_members(derived, vocabulary).items()}
     if not defined:
         return None
 
     def mark(node: Expression, scope: Variables) -> Expression | None:
         if not isinstance(node, Attribute):
             return None
-        fact = defined.get(f"{scope.get(node.variable, '')}.{node.attribute}")
-        return None if fact is None else updated(node, defined=Fact(fact.name, type=fact.type, span=node.span))
+        name = f"{scope.get(node.variable, '')}.{node.attribute}"
+        return updated(node, defined=Fact(name, type=defined[name], span=node.span)) if name in defined else None
 
     return lambda node: rewrite_in_scope(node, mark, vocabulary)

@@ -50,9 +50,9 @@ class Evaluation:
                 return NONE if value is None else value
             case n.Read():
                 return self._read(node)
-            case n.Attribute(variable=variable, name=name, otherwise=otherwise):
+            case n.Attribute(variable=variable, name=name, otherwise=otherwise, presumed=presumed):
                 member, names = self.members[variable], self.call.names
-                if otherwise is not None and runtime("is_unstated")(member[0], name):
+                if otherwise is not None and runtime("is_unstated")(member[0], name, presumed):
                     return self.value(otherwise)
                 if n.is_truth(node):
                     return runtime("attribute_truth")(member, name, names)

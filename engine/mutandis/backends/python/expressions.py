@@ -205,7 +205,7 @@ class Emitter:
             return self._stated(node)
         member = load(self.locals_["member", node.variable])
         said = member if self.total else syntax.Subscript(member, syntax.Constant(0), ast.Load())
-        unstated = self.call("is_unstated", said, syntax.Constant(node.name))
+        unstated = self.call("is_unstated", said, syntax.Constant(node.name), syntax.Constant(node.presumed))
         return syntax.IfExp(unstated, self.value(node.otherwise), self._stated(node))
 
     def _stated(self, node: n.Attribute) -> ast.expr:

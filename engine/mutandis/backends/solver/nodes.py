@@ -329,7 +329,7 @@ class Terms:
         return Value(kind, sum_of(parts), False, s.either(gaps))
 
     def _attribute(self, node: n.Attribute) -> Truth | Lowered:
-        if node.otherwise is not None:  # a complete case states no more than it is asked for
+        if node.otherwise is not None and not node.presumed:  # a complete case states no more than it is asked for
             return self.truth(node.otherwise) if n.is_truth(node.otherwise) else self.value(node.otherwise)
         listed, place = self._members[node.variable]
         return self.case.attribute(listed, place, node.name, node.type, self.program.vocabulary)
