@@ -55,6 +55,13 @@ def test_a_ground_of_a_proviso_applies_where_that_keeps_its_rule_away_on_it(effe
     assert asked("(1)2 applies", *rules) == [NO, NO, NO]
 
 
+@pytest.mark.parametrize("effect", ["must: keep thing", "may: do thing"])
+def test_a_ground_within_a_ground_of_a_proviso_applies_with_that(effect: str) -> None:
+    inner = "unless: {at: (1) proviso, grounds: {1: it.a, 2: {when: it.b, grounds: {(a): it.a, (b): it.c}}}}"
+    assert asked("(1)2(a) applies", rule("(1)", effect, inner)) == [YES, NO, NO]
+    assert asked("(1)2(b) applies", rule("(1)", effect, inner)) == [NO, NO, NO]
+
+
 def test_of_a_proviso_of_what_brings_nothing_the_case_is_asked_whether_it_falls_under_that_alone() -> None:
     idle = rule("(1)", "apply: (2) proviso", "unless: {at: (1) proviso, when: it.b}")
     brought = rule("(2)", "must_not: keep thing", "unless: {at: (2) proviso, when: it.c}")

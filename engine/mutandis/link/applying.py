@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from mutandis.citation import Citation
+from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Applies, Fact, Truth, Unheld
 from mutandis.dataclass import replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.linked_parts import one_of_grounds
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm
-from mutandis.link.provisions import grounds_at
+from mutandis.link.provisions import cut_grounds, grounds_at
 from mutandis.link.reading import Chain, Draft, Meant, is_read_through, name_of
 from mutandis.link.rewriting import conjunction
 from mutandis.rulebook.model import Entry, Rule
@@ -29,10 +29,20 @@ def having(draft: Draft) -> list[Standing]:
 
 def on_ground(norm: Norm, stands: Iterable[Standing], ground: Citation, meant: Meant) -> Iterator[Derivation]:
     """That the norm is effective and the ground holds of it, where it has the ground and stands there (S38)."""
-    grounds = grounds_at(norm.grounds, ground)
+    return _effective_on(norm, grounds_at(norm.grounds, ground), stands, ground, meant)
+
+
+def exempting_on(norm: Norm, has: Standing, place: Citation, meant: Meant) -> Iterator[Derivation]:
+    """That an exemption from a duty is effective, and by grounds at the place of what excludes."""
+    return _effective_on(norm, cut_grounds(norm.grounds, (CitationRange(place, place),)), (has,), place, meant)
+
+
+def _effective_on(
+    norm: Norm, grounds: tuple[LinkedGround, ...], stands: Iterable[Standing], place: Citation, meant: Meant
+) -> Iterator[Derivation]:
     if grounds and any(meant.stands_at(chain, rule, at, at) for chain, rule, at in stands):
         effective = Applies(name_of(norm), type=YES_NO)
-        yield replace(_part(norm, ground, grounds), when=(effective,))
+        yield replace(_part(norm, place, grounds), when=(effective,))
 
 
 def in_wording_not_held(
@@ -123,17 +133,19 @@ def _kept_away_by(
     chain: Chain,
     add: Callable[[str, Derivation], Fact],
 ) -> Iterator[Derivation]:
-    when, whole, inside = one.when, place.covers(exclusion.citation), grounds_at(exclusion.grounds, place)
-    key = f"{one.key} on {one.action}" if isinstance(one, Norm) else f"{one.rule}{_by(chain)}"
+    inside = exclusion.grounds
+    if not place.covers(exclusion.citation):
+        inside = cut_grounds(exclusion.grounds, (CitationRange(place, place),))
+        if not inside:
+            return
+    when = one.when
     if one.grounds:
+        key = f"{one.key} on {one.action}" if isinstance(one, Norm) else f"{one.rule}{_by(chain)}"
         grounds = _part(one, one.citation, one.grounds)
         when = (*when, add(f"§grounds of {key}, which {exclusion.citation} keeps away", grounds))
-    if not whole:
-        when = (*when, add(f"§grounds of {exclusion.citation} at {place}: {key}", _part(one, place, inside)))
-    holds = LinkedGround(exclusion.citation, exclusion.when, exclusion.grounds, None, exclusion.force)
+    holds = LinkedGround(exclusion.citation, exclusion.when, inside, None, exclusion.force)
     own = replace(_part(one, exclusion.citation, (holds,)), when=when, force=one.force, opaque=one.opaque)
-    if whole or inside:
-        yield replace(own, entries=one.entries) if isinstance(one, Derivation) else own
+    yield replace(own, entries=one.entries) if isinstance(one, Derivation) else own
 
 
 def never(rule: Rule, place: Citation) -> Derivation:

@@ -27,6 +27,7 @@ from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.applying import (
     Standing,
+    exempting_on,
     given_by,
     giving,
     giving_on,
@@ -405,7 +406,7 @@ class References:
                 excluded = self.provisions.excluded_at(citation) if use == "but" else ()
                 for one in meant if excluded else ():
                     given += kept_away(citation, excluded, one, standing, norms, self.add)
-                    given += [found for norm, has in exempting for found in on_ground(norm, (has,), citation, one)]
+                    given += [found for norm, has in exempting for found in exempting_on(norm, has, citation, one)]
                 if not given and self.provisions.said_through(excluded):
                     given.append(never(excluded[0], citation))
                 elif not given and excluded:  # of what says nothing, whether the case falls under the exclusion

@@ -212,7 +212,7 @@ def cut_to(rule: Rule, ranges: tuple[CitationRange, ...]) -> Rule | None:
         return any(cited.covers(place) or place.covers(cited.first) for cited in ranges)
 
     by_sentence = any(cited.first.sentence for cited in ranges)
-    grounds = _cut_grounds(rule.grounds, ranges)
+    grounds = cut_grounds(rule.grounds, ranges)
     entries = tuple(entry for entry in rule.entries if names(entry.citation))
     requires = tuple(r for r in rule.requires if r.citation == rule.at or names(r.citation))
     unless = tuple(x for x in rule.unless if not by_sentence or names(x.citation))
@@ -228,12 +228,13 @@ def cut_to(rule: Rule, ranges: tuple[CitationRange, ...]) -> Rule | None:
     )
 
 
-def _cut_grounds(grounds: Iterable[Ground], ranges: tuple[CitationRange, ...]) -> tuple[Ground, ...]:
-    found: list[Ground] = []
+def cut_grounds(grounds: Iterable[_G], ranges: tuple[CitationRange, ...]) -> tuple[_G, ...]:
+    """The grounds that stand in `ranges`; of one with some of its own there, as it is on these."""
+    found: list[_G] = []
     for ground in grounds:
         if any(cited.covers(ground.citation) for cited in ranges):
             found.append(ground)
-        elif inner := _cut_grounds(ground.grounds, ranges):
+        elif inner := cut_grounds(ground.grounds, ranges):
             found.append(replace(ground, grounds=inner))
     return tuple(found)
 

@@ -123,19 +123,20 @@ def meant_of(rule: Rule, cited: tuple[CitationRange, ...]) -> Rule | None:
     unless = tuple(x for x in rule.unless if covers(cited, x.citation))
     if naming:
         return replace(rule, unless=(*(x for x in rule.unless if x.citation.sentence in ("", "main")), *unless))
-    grounds = _named(rule.grounds, cited)
+    grounds = named_grounds(rule.grounds, cited)
     entries = tuple(one for one in rule.entries if covers(cited, one.citation))
     requires = tuple(one for one in rule.requires if one.citation == rule.at or covers(cited, one.citation))
     named = grounds or entries or any(covers(cited, one.citation) for one in requires)
     return replace(rule, grounds=grounds, entries=entries, requires=requires) if named else None
 
 
-def _named(grounds: tuple[Ground, ...], cited: tuple[CitationRange, ...]) -> tuple[Ground, ...]:
+def named_grounds(grounds: tuple[Ground, ...], cited: tuple[CitationRange, ...]) -> tuple[Ground, ...]:
+    """The grounds cited; of one that has some of its own there, as it is on these."""
     found: list[Ground] = []
     for one in grounds:
         if covers(cited, one.citation):
             found.append(one)
-        elif inside := _named(one.grounds, cited):
+        elif inside := named_grounds(one.grounds, cited):
             found.append(replace(one, grounds=inside))
     return tuple(found)
 

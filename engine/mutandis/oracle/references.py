@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from mutandis.condition.tree import Truth
-from mutandis.oracle.construal import Reading, covers, own_text, stands_of, substitute
+from mutandis.oracle.construal import Reading, covers, named_grounds, own_text, stands_of, substitute
 from mutandis.oracle.counting import NoAnswer
 from mutandis.oracle.norms import Norm, Ranges, named_parts
 from mutandis.oracle.reading import Scope, evaluate
@@ -122,7 +122,7 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
         leading = clauses if norm.exclusion else [has_it, *clauses]
         standing = [one for one in leading if not whole and _is_among(one, found)]
         exempting = norm.exclusion.grounds if norm.exclusion and not whole and _is_among(has_it, found) else ()
-        excused = list(named_parts(exempting, cited))
+        excused = named_grounds(exempting, cited)
         parts = [(one, ground) for one in standing for ground in named_parts(one.rule.grounds, cited)]
         read = Scope(norm.reading, as_stated=frozenset({norm.action} if norm.direction == "M" else ()))
         entries = () if whole or norm.reading not in standing else _entries_at(rule, cited)
@@ -197,9 +197,9 @@ def _excludes(case: Any, cited: Ranges, stand: Reading, scope: Scope) -> bool:
     return case.in_force(stand.rule.force, read) and any(case.ground(part, read) for part in parts)
 
 
-def _exclusions_at(rule: Rule, cited: Ranges) -> list[tuple[Exclusion, list[Ground]]]:
+def _exclusions_at(rule: Rule, cited: Ranges) -> list[tuple[Exclusion, tuple[Ground, ...]]]:
     """The exclusions that are cited, or by some of their grounds alone."""
-    found = [(one, [] if covers(cited, one.citation) else list(named_parts(one.grounds, cited))) for one in rule.unless]
+    found = [(one, () if covers(cited, one.citation) else named_grounds(one.grounds, cited)) for one in rule.unless]
     return [(one, parts) for one, parts in found if parts or covers(cited, one.citation)]
 
 
