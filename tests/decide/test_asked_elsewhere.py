@@ -39,6 +39,21 @@ def test_where_nothing_speaks_it_stops_short_kept_away() -> None:
     assert (short.provision, short.kept_away_by) == ("act/1(1)2", ("act/1(2)",))
 
 
+BY_GROUNDS = book(
+    rule("(1)", "must_not: tell thing", "unless: {at: (1) proviso, grounds: {1: it.b, 2: it.c}}"),
+    rule("(3)", "must_not: keep thing", "when: (1) applies"),
+    rule("(4)", "must: keep thing", "when: it.judged and not (1) applies"),
+)
+
+
+def test_an_exclusion_that_keeps_one_away_is_told_by_the_grounds_that_hold() -> None:
+    decision = decide(BY_GROUNDS, CASE, action="keep thing")
+    assert _told(decision) == {("decides", "act/1(4)"), ("opens", "act/1(1)2")}
+    silent = decide(BY_GROUNDS, {**CASE, "it.judged": False}, action="keep thing")
+    (short,) = [one for one in silent.authority if one.role == "stops_short" and one.kept_away_by]
+    assert (short.provision, short.kept_away_by) == ("act/1(1)", ("act/1(1)2",))
+
+
 @pytest.mark.parametrize("changes", [{"it.a": False}, {"it.a": False, "it.d": True}])
 def test_one_that_its_own_conditions_keep_away_is_not_told(changes: dict[str, object]) -> None:
     decision = decide(RULES, {**CASE, **changes}, action="keep thing")

@@ -8,7 +8,7 @@ provision that stops short are those of the case.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mutandis.citation import Citation
@@ -24,20 +24,29 @@ from mutandis.decide.counterfactual import lifting, outcome_of, without
 from mutandis.decide.missing import setting_a_day, what_tells
 from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
 from mutandis.decide.order import IN
-from mutandis.decide.placed import by_place, in_vain, opened, placed, speaking_at, still_open
+from mutandis.decide.placed import (
+    Excluding,
+    by_grounds,
+    by_place,
+    excluding_in,
+    in_vain,
+    opened,
+    placed,
+    speaking_at,
+    still_open,
+)
 from mutandis.decide.requirements import awaited, is_open, waited_for
 from mutandis.decide.result import NOTHING_SAID, Cited, Note, SourceStep, Verdict
 from mutandis.decide.result_parts import Authority, AuthorityRole, Fiction
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, TRUE
-from mutandis.decide.turning import Excluding, Turn, Turning, turning_of
+from mutandis.decide.turning import Turn, Turning, turning_of
 from mutandis.link.program import BroughtUnder, ListClause, Norm, Program
 from mutandis.link.reads import as_stated
 
 _Together = tuple[tuple[Authority, ...], tuple[Note, ...]]
 """The places in order of role, and the notes that stand at them."""
 _DECIDING = frozenset({"decides", "opposes"})
-_FROM_EXCLUSIONS = frozenset({"opens", "stops_short", "dates"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,7 @@ def told(asked: Asked) -> Told:
     members, brought = tuple(turning.of_members()), turning.brought_under()
     out = out_of_time(turning, near)
     others = _of_others(asked) if near is None else ()
-    elsewhere, excluding = tuple(asked_elsewhere(asked)), turning.excluding()
+    elsewhere, excluding = tuple(asked_elsewhere(asked)), excluding_in(asked.shape, turning)
 
     def put_together() -> _Together:
         return _put_together(turning, turns, near, valued, members, brought, out, others, elsewhere, excluding)
@@ -89,11 +98,11 @@ def _put_together(
     out: tuple[int, ...],
     others: tuple[Authority, ...],
     elsewhere: tuple[Authority, ...],
-    excluding: tuple[Excluding, ...],
+    excluding: Excluding,
 ) -> _Together:
     asked = turning.asked
     norms = [slots.norm for slots in asked.unit.plan.norms]
-    by_shape = tuple(_by_grounds(_of_shape(asked.shape, asked.program), excluding))
+    by_shape = tuple(by_grounds(_of_shape(asked.shape, asked.program), excluding))
     places = [one for _, one in by_shape]
     # Where what a norm elsewhere is kept away by is told, that a case falls under the place goes without saying.
     kept_away = {one.provision for one in elsewhere if one.kept_away_by}
@@ -136,18 +145,6 @@ def _put_together(
     ]
     notes += [Note(str(one.citation), one.note) for one in bringing if one.note]
     return tuple(dict.fromkeys(places)), tuple(dict.fromkeys(notes))
-
-
-def _by_grounds(
-    told: Iterable[tuple[int, Authority]], excluding: tuple[Excluding, ...]
-) -> Iterator[tuple[int, Authority]]:
-    """What is told, an exclusion of a norm by the grounds of it that hold."""
-    grounds = {(position, str(whole)): places for position, whole, places in excluding}
-    for position, one in told:
-        for place in grounds.get((position, one.provision), ()) if one.role in _FROM_EXCLUSIONS else ():
-            yield position, replace(one, provision=str(place))
-        if one.role not in _FROM_EXCLUSIONS or (position, one.provision) not in grounds:
-            yield position, one
 
 
 def _noted_at(norm: Norm, written: Mapping[str, Citation]) -> Citation:

@@ -12,6 +12,7 @@ from mutandis.citation import Citation
 from mutandis.condition.render import render
 from mutandis.decide.cited import chains_of
 from mutandis.decide.counterfactual import changed, freed, obstacles
+from mutandis.decide.held import Truths, places_of_exclusion
 from mutandis.decide.order import OUT
 from mutandis.decide.plan import GroundSlot, NormSlots, RequirementSlot
 from mutandis.decide.result import Verdict
@@ -22,6 +23,9 @@ from mutandis.link.program import Norm, Program
 from mutandis.link.read_through import definitions_not_held
 
 ComesTo = Callable[[Shape], object]
+Excluding = tuple[tuple[int, str, tuple[str, ...]], ...]
+"""Exclusions that hold: the position of the norm, the place of the exclusion, and the grounds of it that hold."""
+_FROM_EXCLUSIONS = frozenset({"opens", "stops_short", "dates"})
 
 
 def placed(role: AuthorityRole, place: Citation, norm: Norm) -> Authority:
@@ -37,6 +41,30 @@ def opened(shape: Shape, comes_to: ComesTo, but: Collection[int]) -> Iterator[tu
         kept_away = obstacles(shape, position) if position not in but else []
         if kept_away and comes_to(changed(shape, *freed(shape, position))) != now:
             yield from ((position, owner, place) for owner, place in kept_away)
+
+
+def excluding_in(shape: Shape, told: Truths) -> Excluding:
+    """The exclusions of a shape's norms that hold by grounds of their own; `told` knows which do."""
+    truths = shape.reading.truths
+    return tuple(
+        (position, str(exclusion.citation), places)
+        for position, slots in enumerate(shape.reading.plan.norms)
+        for exclusion, truth in zip(slots.norm.exclusions, slots.exclusions, strict=True)
+        if exclusion.grounds and truths[truth] == TRUE
+        if (places := tuple(map(str, places_of_exclusion(told, exclusion))))
+    )
+
+
+def by_grounds(found: Iterable[tuple[int, Authority]], excluding: Excluding) -> Iterator[tuple[int, Authority]]:
+    """What is told, an exclusion of a norm by the grounds of it that hold."""
+    grounds = {(position, whole): places for position, whole, places in excluding}
+    for position, one in found:
+        away = tuple(place for whole in one.kept_away_by for place in grounds.get((position, whole), (whole,)))
+        one = replace(one, kept_away_by=away) if away != one.kept_away_by else one
+        places = grounds.get((position, one.provision), ()) if one.role in _FROM_EXCLUSIONS else ()
+        yield from ((position, replace(one, provision=place)) for place in places)
+        if not places:
+            yield position, one
 
 
 def in_vain(shape: Shape, comes_to: ComesTo, but: Collection[int]) -> Iterator[tuple[int, Authority]]:

@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from fractions import Fraction
 
 from mutandis.amounts import spell_duration, spell_number, spell_sum
-from mutandis.citation import Citation, CitationRange
+from mutandis.citation import CitationRange
 from mutandis.condition.render import render
 from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
@@ -21,7 +21,7 @@ from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, truths_in
 from mutandis.decide.counterfactual import may_turn_on_unknown, otherwise, read_as_stated, read_otherwise, turns_on
 from mutandis.decide.explains import Explains
-from mutandis.decide.held import held_grounds, held_places, kept_away_by, lacking_of, may_hold, places_of_exclusion
+from mutandis.decide.held import held_grounds, held_places, kept_away_by, lacking_of, may_hold
 from mutandis.decide.limits import shown
 from mutandis.decide.members import Member, members_of, with_member
 from mutandis.decide.order import OUT
@@ -33,9 +33,6 @@ from mutandis.link.read_through import PresumedEvent
 from mutandis.link.reads import given_name, lists_with_definitions
 from mutandis.values import UNKNOWN, Duration, Sum, Unknown
 from mutandis.vocabulary import FactDeclaration
-
-Excluding = tuple[int, Citation, tuple[Citation, ...]]
-"""An exclusion that holds: the position of its norm, its place, and the grounds of it that hold."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -390,18 +387,6 @@ class Turning:
             else:
                 short.append(derivation)
         return held, short
-
-    def excluding(self) -> tuple[Excluding, ...]:
-        """The exclusions of norms that hold by grounds of their own, each with the grounds that do."""
-        asked = self.asked
-        truths = asked.shape.reading.truths
-        return tuple(
-            (position, exclusion.citation, places)
-            for position, slots in enumerate(asked.unit.plan.norms)
-            for exclusion, truth in zip(slots.norm.exclusions, slots.exclusions, strict=True)
-            if exclusion.grounds and truths[truth] == TRUE
-            if (places := tuple(places_of_exclusion(self, exclusion)))
-        )
 
     def truths(self, conditions: list[Expression]) -> tuple[int, ...]:
         """The truth of each condition in the case."""
