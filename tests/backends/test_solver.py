@@ -150,6 +150,24 @@ def test_months_are_added_as_the_calendar_adds_them(end: Any) -> None:
         assert dt.date.fromordinal(found) == add_months(day, months, end), (day, months)
 
 
+def test_a_day_so_many_years_on_lies_as_near_as_is_stated() -> None:
+    """Sixteenths of a day off the mean, for all days of four years."""
+    first = dt.date(1971, 3, 1)
+    for end, years in product(("clamp", "next day", "last day"), range(-30, 31)):
+        for number in range(0, 1461, 7 if years % 4 else 1):
+            day = first + dt.timedelta(days=number)
+            found = add_months(day, 12 * years, end)  # type: ignore[arg-type]  # one of the words above
+            assert abs(16 * (found - day).days - 487 * 12 * years) <= 12, (day, years, end)
+
+
+def test_the_same_terms_in_another_order_are_one_term() -> None:
+    space = terms.Space()
+    a, b, c = (space.yes_no(name) for name in "abc")
+    for joined in (terms.both, terms.either):
+        assert terms.alike(joined([a, b, c]), joined([c, a, b])) and not terms.alike(joined([a, b]), joined([a, c]))
+    assert not terms.alike(terms.both([a, b]), terms.either([a, b]))
+
+
 def test_days_off_the_weekend_are_the_nearest_working_days() -> None:
     free, calendar = DaysOff.given([]), Calendar()
     for number in range(14):

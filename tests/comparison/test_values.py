@@ -9,8 +9,13 @@ from tests.comparison.test_saving import _differences
 from tests.evaluate.books import book, rule
 
 from mutandis.api import Rulebook
+from mutandis_tools.comparison.dependence import lowered_on
 from mutandis_tools.comparison.saving import case_texts
-from mutandis_tools.comparison.semantic import SemanticDifference, SubjectDifference, compare_meaning
+from mutandis_tools.comparison.searched import cases_at_corners
+from mutandis_tools.comparison.semantic import Effort, SemanticDifference, SubjectDifference, compare_meaning
+from mutandis_tools.names import Names
+from mutandis_tools.report.lines import plain
+from mutandis_tools.report.meaning_text import meaning_text
 
 Parts = tuple[str, ...]
 READ: Parts = ("define: it.read", "when: it.count >= 3 or it.used < 10 days")
@@ -135,3 +140,30 @@ def test_a_saved_case_of_a_value_holds_by_the_new_rulebook_alone(name: str) -> N
     for text in texts:
         assert not _differences(new, text), text
         assert _differences(old, text), text
+
+
+ROUNDED: Parts = ("define: it.fee", "as: 'round down it.mark * (3/10) * 100 won to 10 won'")
+
+
+def test_amounts_that_are_only_searched_are_shown_once_for_the_places_that_give_them() -> None:
+    found = compare_meaning(_book(ROUNDED), _book(_amended(ROUNDED, "3/10", "4/10")), effort=Effort(cases=400))
+    (one,) = found.values
+    assert one.standing == "differs" and not one.complete and len(one.witnesses) == 1
+
+
+def test_numbers_between_those_that_are_named_are_tried() -> None:
+    named = {"it.count >= 10", "it.count >= 500"}
+    (old, new) = (_book(("define: it.read", f"when: {one}")) for one in sorted(named))
+    sides = [(one.program, lowered_on(one.program, ("fact", "it.read"), dt.date.max)) for one in (old, new)]
+    drawn = {case.facts["it.count"] for case in cases_at_corners(sides, 400, "between", (), given=1)}
+    assert {9, 10, 11, 499, 500, 501} <= drawn and any(11 < number < 499 for number in drawn)  # type: ignore[operator]
+
+
+def test_of_what_a_case_of_a_file_shows_it_is_not_said_that_none_was_found() -> None:
+    new = _book(ROUNDED)
+    names = Names(new.laws, new.vocabulary, new.program)
+    searched = SubjectDifference(("fact", "it.fee"), "searched", tried=400, reasons=("`rounded`",))
+    found = SemanticDifference((), (), values=(searched,))
+    told = [plain(meaning_text(found, names, names, lambda _: None, flipped=one)) for one in ((), ("it.fee",))]
+    assert "no difference found, none ruled out; searched, 400 cases" in told[0]
+    assert "cases of files come out otherwise, as told above" in told[1] and "none ruled out" not in told[1]

@@ -9,7 +9,9 @@ from types import MappingProxyType
 
 from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
+from mutandis.decide.result_parts import FactValue
 from mutandis.rulebook.model import Article
+from mutandis_tools.comparison.answers import places_giving
 from mutandis_tools.comparison.declarations import DeclarationChange, compare_declarations
 from mutandis_tools.comparison.dependence import otherwise_on, touched_by_amendment
 from mutandis_tools.comparison.outcomes import OutcomeChange, Side, cases_of_both, compare_outcomes, verdict_of
@@ -57,7 +59,17 @@ class Comparison:
             shown = witness.old.part(witness.aspect), witness.new.part(witness.aspect)
             if (verdict_of(one.old), verdict_of(one.new)) == shown:
                 return one.case.name
+            if isinstance(one.old, FactValue) and isinstance(one.new, FactValue) and _are_amounts(one.old, one.new):
+                # Of amounts there is any number of pairs: what counts is where they are given.
+                given = [frozenset((place, (), (), ()) for place in places_giving(side)) for side in (one.old, one.new)]
+                if given == [witness.old.citations, witness.new.citations]:
+                    return one.case.name
         return None
+
+
+def _are_amounts(*values: FactValue) -> bool:
+    """True of numbers, sums, lengths and days that are known."""
+    return all(one.known and not isinstance(one.value, bool | str | frozenset | None) for one in values)
 
 
 def same_files(old: Opened, new: Opened) -> bool:

@@ -1,7 +1,7 @@
 """Cases at the corners of conditions: what is tried where nothing is proved.
 
-Every fact takes the values that conditions compare it with, and those beside them; days lie around one another by the
-lengths that conditions reckon with. What is left over is drawn at random, the same in every run.
+Every fact takes the values that conditions compare it with, and those beside and between them; days lie around one
+another by the lengths that conditions reckon with. What is left over is drawn at random, the same in every run.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from mutandis_tools.comparison.answers import Asked
 _DAY = dt.date(2024, 3, 15)
 _NONE = 0.15
 _NAMED = 0.5
+_BETWEEN = 0.25
 _FAMILIES: tuple[Family, ...] = ("days", "months")
 _GIVEN_IN_FULL = 0.8
 _LONGEST = 20_000
@@ -194,6 +195,8 @@ class _Drawing:
 
     def _number(self, declared: FactDeclaration | None) -> int:
         number = self.rng.choice(self.numbers)
+        if self.rng.random() < _BETWEEN:  # what a formula gives turns on more than the numbers that it names
+            number = self.rng.randint(*sorted((number, self.rng.choice(self.numbers))))
         low = declared.minimum if declared is not None and declared.minimum is not None else 0
         high = declared.maximum if declared is not None and declared.maximum is not None else None
         return max(low, number if high is None else min(number, high))

@@ -396,6 +396,13 @@ class _Comparison:
         self.shown.add(shown)
 
     @property
+    def _is_amount(self) -> bool:
+        """True of a fact that may have any number of values."""
+        kind, name = self.decider.subject
+        given = self.readers[1].program.derived.get(name) if kind == "fact" else None
+        return given is not None and given.type.kind not in ("yes_no", "enum", "text", "provision")
+
+    @property
     def _new_days(self) -> set[dt.date | None]:
         """The days from which something holds that only the new rulebook has; of an action that is new, none."""
         if self.is_new:
@@ -417,8 +424,10 @@ class _Comparison:
             old, new = self.decider.answers(asked)
             for aspect in differing(old, new):
                 key = shown_by(aspect, old, new)
-                if key not in self.shown:
-                    self.shown.add(key)
+                # Of amounts there is any number of pairs: one case for those that the same places give is enough.
+                found = _given_by(old, new) if self._is_amount and aspect == "value" else key
+                if not self.shown & {key, found}:
+                    self.shown |= {key, found}
                     cut = cut_down(self.decider, asked, aspect)
                     if cut is not None:
                         self._keep(self._witness(cut, aspect), day)
@@ -455,6 +464,12 @@ def shown_by(aspect: Aspect, old: Answer, new: Answer) -> tuple[object, ...]:
         return aspect, old.verdict
     mine, theirs = old.told(aspect), new.told(aspect)
     return aspect, old.verdict, *(frozenset(atom[0] for atom in only) for only in (mine - theirs, theirs - mine))
+
+
+def _given_by(old: Answer, new: Answer) -> tuple[object, ...]:
+    """How a value stands in both, and the places that give it."""
+    standings = (frozenset(atom[0] for atom in one.value) for one in (old, new))
+    return "value", *standings, old.citations, new.citations
 
 
 def _read(case: CaseTerms, model: Callable[[Term], Any]) -> Asked:

@@ -207,39 +207,35 @@ class _Deep:
         impossible, _ = never(search, answers)
         self.found.matters.update({name: name not in impossible for name in answers})
 
-    def idle_questions(self) -> list[DeepFinding]:
-        """The questions whose answer mattered nowhere."""
-        text = "no decision about any action turns on the answer"
-        idle = (name for name, matters in self.matters.items() if not matters and not self._mattered(name))
-        return [DeepFinding("question-never-matters", name, "", text, "proved") for name in idle]
-
-    def _mattered(self, fact: str) -> bool:
-        """Whether the answer matters under an older version of the law, or that is not known."""
-        program = self.rulebook.program
+    def idle_questions(self, tidy: Callable[[], None]) -> list[DeepFinding]:
+        """The questions whose answer mattered nowhere, under an older version of the law neither."""
+        program, idle = self.rulebook.program, [name for name, matters in self.matters.items() if not matters]
         for action in program.components:
             subject = ("action", action)
-            if ("fact", fact) not in self.reads.all(subject):
-                continue
-            asked = [lowered_on(program, subject, dt.date.max)]
-            for day in reversed(versions_of([(self.reads, subject)])[:-1]):
+            read = [name for name in idle if ("fact", name) in self.reads.all(subject)]
+            asked = [lowered_on(program, subject, dt.date.max)] if read else []
+            for day in reversed(versions_of([(self.reads, subject)])[:-1] if read else []):
                 assert day is not None  # the only one of an action that never changes is the newest
                 lowered = lowered_on(program, subject, day)
-                if lowered not in asked:
+                if read and lowered not in asked:
                     asked.append(lowered)
-                    if self._matters_on(fact, action, day):
-                        return True
-        return False
+                    matter = self._that_matter(read, action, day)
+                    idle, read = ([name for name in names if name not in matter] for names in (idle, read))
+                    tidy()
+        text = "no decision about any action turns on the answer"
+        return [DeepFinding("question-never-matters", name, "", text, "proved") for name in idle]
 
-    def _matters_on(self, fact: str, action: str, day: dt.date) -> bool:
+    def _that_matter(self, facts: Collection[str], action: str, day: dt.date) -> set[str]:
+        """Of these facts the ones whose answer matters under an older version of the law, or of which that is not
+        known."""
         try:
             case, outcome = self._asked(action, day)
-            if fact not in case.questions():
-                return False
-            answers = answers_that_matter(case, outcome, [fact])
-            impossible, unsettled = never(self._search(case, outcome), answers)
+            questions = set(case.questions())
+            asked = [name for name in facts if name in questions]
+            impossible, unsettled = never(self._search(case, outcome), answers_that_matter(case, outcome, asked))
         except NotLowered:
-            return True
-        return fact not in impossible or fact in unsettled
+            return set(facts)
+        return {name for name in asked if name not in impossible or name in unsettled}
 
     # --- definitions --------------------------------------------------------------------------------------------------
 
@@ -327,11 +323,12 @@ def check_deeply(
                     kept.keep(subject, found)
             deep.take(found)
             whole[subject[1]] = found
+        idle = deep.idle_questions(tidy) if actions is None else []
     if kept is not None:
         kept.save()
     findings = [one for found in whole.values() for one in found.findings]
     return DeepReport(
-        (*findings, *(deep.idle_questions() if actions is None else ())),
+        (*findings, *idle),
         len(chosen),
         len(facts),
         sum(found.disjoint for found in whole.values()),

@@ -55,7 +55,8 @@ def comparison_text(found: Comparison, old: Names, new: Names, in_full: bool = F
     if found.outcomes:
         sections.append((line(Piece("Cases", "heading")), *_outcomes(found.outcomes, old, new)))
     if found.meaning is not None:
-        told_of = meaning_text(found.meaning, old, new, found.held_by, in_full)
+        flipped = frozenset(one.case.ask.subject for one in found.outcomes)
+        told_of = meaning_text(found.meaning, old, new, found.held_by, in_full, flipped)
         has_other_days_off = any(one.about == "calendar" for one in found.declarations)
         sections.append(told_of or (untouched_text(found.meaning, has_other_days_off) if sections else ()))
     files = tuple(_case_files([one for one in found.declarations if one.about == "case"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mutandis.backends.solver.bounds import told_together
@@ -54,10 +54,15 @@ Held = Callable[[Witness], str | None]
 
 
 def meaning_text(
-    found: SemanticDifference, old: Names, new: Names, held_by: Held, in_full: bool = False
+    found: SemanticDifference,
+    old: Names,
+    new: Names,
+    held_by: Held,
+    in_full: bool = False,
+    flipped: Collection[str] = (),
 ) -> tuple[Line, ...]:
-    """Every fact that has another value and every action that is decided otherwise, with cases; then what was proved,
-    and what was only searched. Where they are very many they are told in outline, unless `in_full`.
+    """Every fact that has another value and every action that is decided otherwise, with cases, in outline where they
+    are very many and not `in_full`; then what was proved and what only searched. Of `flipped` a case of a file flips.
     """
     if not (found.actions or found.stated or found.values):
         return ()
@@ -101,8 +106,8 @@ def meaning_text(
         for said, alike in mine.items():
             called = "; ".join(_called(one, new) for one in alike)
             lines += [line("  ", Piece("differs ", "open"), Piece(printable(called), "strong", hangs=True)), *said]
-    lines += _unchanged(found.values, "it has the same value in every case", new)
-    lines += _unchanged(found.actions, "no case comes out otherwise", new)
+    lines += _unchanged(found.values, "it has the same value in every case", new, flipped)
+    lines += _unchanged(found.actions, "no case comes out otherwise", new, flipped)
     return tuple(lines)
 
 
@@ -237,7 +242,9 @@ def _rests_otherwise(witnesses: Iterable[Witness], old: Names, new: Names) -> st
     return " and ".join(f"{word} {', '.join(places)}" for word, places in told if places)
 
 
-def _unchanged(found: Sequence[SubjectDifference], alike: str, names: Names) -> Iterator[Line]:
+def _unchanged(
+    found: Sequence[SubjectDifference], alike: str, names: Names, flipped: Collection[str]
+) -> Iterator[Line]:
     proved = [one for one in found if one.standing == "proved"]
     if proved:
         told = ", ".join(_called(one, names) for one in proved)
@@ -247,7 +254,9 @@ def _unchanged(found: Sequence[SubjectDifference], alike: str, names: Names) -> 
             yield line("          ", Piece("within  ", "quiet"), Piece(printable(bounds), hangs=True))
     for one in found:
         if one.standing == "searched":
-            told = f"{_called(one, names)}: no difference found, none ruled out; {_searched(one)}"
+            others = "cases of files come out otherwise, as told above, and no other case was found"
+            said = others if one.name in flipped else "no difference found, none ruled out"
+            told = f"{_called(one, names)}: {said}; {_searched(one)}"
             yield line("  ", Piece("searched ", "open"), Piece(printable(told), hangs=True))
 
 

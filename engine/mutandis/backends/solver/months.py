@@ -20,8 +20,9 @@ FIRST = dt.date(1901, 3, 1)
 LAST = dt.date(2099, 12, 31)
 """The span in which every fourth year is a leap year, which all days and all days reckoned must lie in."""
 DAY_IN_MINUTES = 1440
-_MONTH, _OFF = 487, 5
-"""A month is 487/16 days in the mean; a day so many months on lies no farther from there than `_OFF` days."""
+_MONTH, _OFF, _OFF_YEARS = 487, 5, 12
+"""A month is 487/16 days in the mean; a day so many months on lies no farther from there than `_OFF` days, one so many
+years on no farther than `_OFF_YEARS` sixteenths of a day."""
 _SHIFT = dt.date(1904, 3, 1).toordinal() - (1904 * 365 + 1904 // 4)
 
 
@@ -109,7 +110,8 @@ class Calendar:
             found = choose(number == own, first + longest - 1, found)
         if not isinstance(found, int):
             found = self.name_day(found)
-            self.near(16 * found, 16 * day + _MONTH * months, 16 * _OFF)
+            are_years = isinstance(months, int) and months % 12 == 0
+            self.near(16 * found, 16 * day + _MONTH * months, _OFF_YEARS if are_years else 16 * _OFF)
         self.within(found)
         return found
 

@@ -77,6 +77,8 @@ class Space:
         return z3().Solver(ctx=self._context)
 
 
+_JOINED: Final = "joined"
+"""The attribute of a context that has the junctions made in it, by what they join."""
 _NEGATES: Final = "negates"
 """The attribute of a negation that has what it negates."""
 
@@ -94,7 +96,10 @@ def either(terms: Iterable[Term]) -> Term:
 
 
 def _joined(terms: Iterable[Term], neutral: bool, junction: str) -> Term:
-    """Each term once; `neutral` says nothing, its contrary settles the whole."""
+    """Each term once; `neutral` says nothing, its contrary settles the whole.
+
+    The same terms in another order are the term that was made of them first: a condition turned around is no other.
+    """
     kept: dict[object, Term] = {}
     for term in terms:
         if term is (not neutral):
@@ -103,8 +108,12 @@ def _joined(terms: Iterable[Term], neutral: bool, junction: str) -> Term:
             kept[term.ast.value] = term
     if len(kept) < 2:
         return next(iter(kept.values()), neutral)
-    first, operands = next(iter(kept.values())), [term.ast for term in kept.values()]
-    return _made(junction, first.ctx, len(operands), (z3().Ast * len(operands))(*operands))
+    context, key = next(iter(kept.values())).ctx, (junction, frozenset(kept))
+    made: dict[object, Term] = vars(context).setdefault(_JOINED, {})
+    if key not in made:
+        operands = [term.ast for term in kept.values()]
+        made[key] = _made(junction, context, len(operands), (z3().Ast * len(operands))(*operands))
+    return made[key]
 
 
 def _made(function: str, context: Any, *operands: object, is_truth: bool = True) -> Term:
