@@ -53,13 +53,28 @@ else:
         kind = record.__class__
         copied = _COPIED.get(kind)
         if copied is None:
-            names = [field.name for field in fields(kind) if field.init]
-            copied = _COPIED[kind] = names, _key(names)
-        names, values = copied
-        return kind(**dict(zip(names, values(record), strict=True), **changes))
+            copied = _COPIED[kind] = _copied(kind)
+        values, place_of, named = copied
+        given = list(values(record))
+        for name, value in changes.items():
+            if name not in place_of:
+                raise TypeError(f"{kind.__qualname__} has no field {name} that could be given")
+            given[place_of[name]] = value
+        if not named:
+            return kind(*given)
+        return kind(*given[: -len(named)], **dict(zip(named, given[-len(named) :], strict=True)))
 
 
-_COPIED: dict[type, tuple[list[str], Callable[[object], tuple[object, ...]]]] = {}
+def _copied(kind: type) -> _Copied:
+    places = [field.name for field in fields(kind) if field.init and not field.kw_only]
+    named = [field.name for field in fields(kind) if field.init and field.kw_only]
+    names = [*places, *named]
+    return _key(names), {name: place for place, name in enumerate(names)}, named
+
+
+_Copied = tuple[Callable[[object], tuple[object, ...]], dict[str, int], list[str]]
+"""What reads the fields that are given to a new record, where each stands among these, and those given by name."""
+_COPIED: dict[type, _Copied] = {}
 
 
 @standard_dataclass(init=False, repr=False, eq=False)

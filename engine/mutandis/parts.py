@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from operator import is_
 from typing import Any, TypeVar
+
+from mutandis.dataclass import replace
 
 Fields = Mapping[type, tuple[str, ...]]
 """The fields of each kind of node that hold nodes, in their order: one, none, or a tuple of them or of such tuples."""

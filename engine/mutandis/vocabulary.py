@@ -7,12 +7,12 @@ linked by it, cases are read by it; every part keeps its span.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Literal
 
 from mutandis.calendar.counting import Counting
 from mutandis.citation import Citation, CitationRange
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import DataType
 from mutandis.source import NOWHERE, Span
 from mutandis.values import UNKNOWN, Unknown

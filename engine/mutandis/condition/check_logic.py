@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from mutandis.condition.checker import Check, Checker, ComparedCheck, Scope
@@ -27,6 +26,7 @@ from mutandis.condition.tree import (
 )
 from mutandis.condition.type_rules import join_types
 from mutandis.condition.type_words import Fault
+from mutandis.dataclass import replace
 from mutandis.datatypes import COUNT, YES_NO, DataType
 from mutandis.source import Span
 

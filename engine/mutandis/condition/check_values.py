@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final, cast
 
 from mutandis.condition.checker import Check, Checker, Scope, is_bare
@@ -43,6 +42,7 @@ from mutandis.condition.tree import (
     WorkingDays,
 )
 from mutandis.condition.type_rules import fault_of_comparison, type_of_extreme
+from mutandis.dataclass import replace
 from mutandis.datatypes import COUNT, DATE, DAYS, MOMENT, NUMBER, TEXT, YES_NO, DataType
 
 _WITHIN_HELP: Final = "write `x is within 12 hours after y`, x and y being dates or moments"

@@ -6,7 +6,6 @@ A checked node whose `type` is None is faulty, and its fault is already told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from mutandis.calendar.counting import CIVIL, Counting
@@ -15,7 +14,7 @@ from mutandis.condition.names import Variables, declaration_of, fault_of_hyphen,
 from mutandis.condition.tree import Arithmetic, Attribute, Expression, Fact, If, Name
 from mutandis.condition.type_rules import fault_of_fit
 from mutandis.condition.type_words import Fault, describe_type
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import DataType, Kind
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic

@@ -7,7 +7,6 @@ Calendar durations of different families never meet without an anchor date (S43,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -22,6 +21,7 @@ from mutandis.condition.type_words import (
     rate_words,
     same_currency,
 )
+from mutandis.dataclass import replace
 from mutandis.datatypes import COUNT, DATE, DAYS, HOURS, MOMENT, NUMBER, UNIT_IN_BASE, DataType, Kind
 
 Rule = Callable[[DataType, DataType], Outcome]

@@ -475,6 +475,11 @@ _PARTS: Final[parts.Fields] = {
 """The fields of each node that hold expressions."""
 
 
+def has_parts(node: Expression) -> bool:
+    """False for a node of a kind that holds no expressions."""
+    return type(node) in _PARTS
+
+
 def children(node: Expression) -> tuple[Expression, ...]:
     """The direct subexpressions of `node`, left to right."""
     return parts.parts_of(node, _PARTS)

@@ -9,7 +9,6 @@ judged when it is decided.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from mutandis.condition.type_words import (
@@ -21,6 +20,7 @@ from mutandis.condition.type_words import (
     number_of,
     same_currency,
 )
+from mutandis.dataclass import replace
 from mutandis.datatypes import NUMBER, DataType, Kind
 
 ORDERED: Final[frozenset[Kind]] = frozenset({"count", "number", "money", "date", "moment", "duration"})

@@ -8,7 +8,7 @@ A requirement on every member has no parameter of its own to solve for, but a me
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -71,7 +71,8 @@ def member_limits(asked: Asked) -> tuple[Limit, ...]:
             of_list = [(place, slot, one) for place, (slot, one) in enumerate(bounding) if one.name == name]
             for member in members_of(asked.facts, name, term):
                 case = member.as_case(asked.facts)
-                for (place, slot, one), is_bound in zip(of_list, _are_bound(asked, of_list, case), strict=True):
+                are_bound = _are_bound(asked, [one for _, _, one in of_list], case)
+                for (place, slot, one), is_bound in zip(of_list, are_bound, strict=True):
                     bound = _bound_on(asked, one, case) if is_bound else None
                     if bound is not None and (waits or _attribute(bound[0]) in member.stated):
                         group.append((place, _figures(asked, norm, slot, member, *bound)))
@@ -80,14 +81,11 @@ def member_limits(asked: Asked) -> tuple[Limit, ...]:
     return tuple(found)
 
 
-def _are_bound(
-    asked: Asked, of_list: Sequence[tuple[int, RequirementSlot, OnMembers]], case: Mapping[str, object]
-) -> list[bool]:
+def _are_bound(asked: Asked, requirements: Sequence[OnMembers], case: Mapping[str, object]) -> list[bool]:
     """Of each requirement whether nothing lets a member meet it whatever its amounts are."""
-    conditions = tuple(condition for _, _, one in of_list for condition in one.unbound)
-    truths = asked.unit.explained.truths_of(conditions, case, *asked.setting)
-    ends = [0, *accumulate(len(one.unbound) for _, _, one in of_list)]
-    return [all(truth == FALSE for truth in truths[start:end]) for start, end in pairwise(ends)]
+    conditions = tuple(condition for one in requirements for condition in one.unbound)
+    truths = iter(asked.unit.explained.truths_of(conditions, case, *asked.setting))
+    return [all(truth == FALSE for truth in [*islice(truths, len(one.unbound))]) for one in requirements]
 
 
 def _bounding(unit: Explains, condition: t.Expression) -> Iterator[OnMembers]:

@@ -23,6 +23,7 @@ from mutandis.condition.tree import (
     Quantified,
     TotalOf,
     Truth,
+    has_parts,
     mapped,
     walk,
 )
@@ -61,7 +62,9 @@ def _inside(node: Expression, change: Callable[[Expression], Expression]) -> Exp
 def rewrite(node: Expression, change: Callable[[Expression], Expression | None]) -> Expression:
     """`node` with every part for which `change` gives a replacement replaced; None means: look inside."""
     changed = change(node)
-    return changed if changed is not None else _inside(node, lambda part: rewrite(part, change))
+    if changed is not None:
+        return changed
+    return _inside(node, lambda part: rewrite(part, change)) if has_parts(node) else node
 
 
 def facts_in(node: Expression | None) -> Iterator[str]:
@@ -98,6 +101,8 @@ def rewrite_in_scope(
             inner = {**scope, variable or "": element_term(source, scope, vocabulary)}
         case TotalOf(variable=variable, source=source):
             inner = {**scope, variable: element_term(source, scope, vocabulary)}
+        case _ if not has_parts(node):
+            return node
         case _:
             return _inside(node, lambda part: rewrite_in_scope(part, change, vocabulary, scope))
     return _inside(
