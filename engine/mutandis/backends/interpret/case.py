@@ -80,7 +80,7 @@ class Case:
         call = self._evaluation.call
         is_of_other_law = law_as_of is None and at != call.at
         if is_of_other_law or program.derived_among(facts) != program.derived_among(self.facts):
-            return Case(program, facts, at, None, holidays)
+            return Case(program, facts, at, law_as_of, holidays)
         other = object.__new__(Case)
         other._asked, other._parts, other._derived = self._asked, self._parts, self._derived
         other.program = self.program
