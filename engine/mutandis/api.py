@@ -399,12 +399,7 @@ class Rulebook:
         return query_of(self._engine or self._start(), asked, described, dialect)
 
     def columns(
-        self,
-        action: str,
-        *,
-        at: dt.date | None = None,
-        law_as_of: dt.date | None = None,
-        by: str | None = None,
+        self, action: str, *, at: dt.date | None = None, law_as_of: dt.date | None = None, by: str | None = None
     ) -> Columns:
         """How `decide_table` decides an action: which columns it reads, which parts are expressions over them, and
         which are found on distinct combinations of what they read, and why."""
@@ -458,11 +453,7 @@ class Rulebook:
         return facts_schema(action, self.vocabulary.actions[action].label, asked)
 
     def _question(
-        self,
-        at: dt.date | None,
-        law_as_of: dt.date | None,
-        by: str | None,
-        holidays: Iterable[dt.date] | None,
+        self, at: dt.date | None, law_as_of: dt.date | None, by: str | None, holidays: Iterable[dt.date] | None
     ) -> Question:
         """What is asked besides the facts, checked; about no action in particular."""
         from mutandis.decide.question import checked

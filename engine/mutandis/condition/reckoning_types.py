@@ -10,7 +10,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
-from mutandis.condition.tree import Amount, Arithmetic, Expression, Length, literal_number
+from mutandis.condition.literals import literal_number
+from mutandis.condition.tree import Amount, Arithmetic, Expression, Length
 from mutandis.condition.type_words import (
     FAMILY_WORDS,
     Fault,

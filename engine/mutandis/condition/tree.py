@@ -496,10 +496,3 @@ _N = TypeVar("_N", bound=Node)
 def mapped(node: _N, change: Callable[[Expression], Expression]) -> _N:
     """`node` with `change` made to each of its `children`, from left to right; itself where each stays as it is."""
     return parts.with_parts(node, _PARTS, change)
-
-
-def literal_number(node: Expression) -> int | Fraction | None:
-    """The number behind a literal, in the base unit of its type; None for what is no such literal."""
-    if isinstance(node, Length):
-        return node.duration.amount
-    return node.value if isinstance(node, Amount) else node.amount if isinstance(node, Money) else None

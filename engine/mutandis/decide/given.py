@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from mutandis.condition.tree import Choice, Expression, Truth, literal_number
+from mutandis.condition.literals import literal_number
+from mutandis.condition.tree import Choice, Expression, Truth
 from mutandis.decide.decision import with_notes
 from mutandis.decide.result import Decision, Note
 from mutandis.link.program import Program

@@ -17,6 +17,7 @@ from mutandis.calendar.counting import Counting
 from mutandis.calendar.days_off import WEEKDAYS
 from mutandis.citation import parse_citation_range
 from mutandis.condition import tree as t
+from mutandis.condition.literals import literal_number
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import COUNT, DATE, DAYS, DURATION, MOMENT, NUMBER, PERIOD, UNIT_IN_BASE, YES_NO, DataType
 from mutandis.ir import nodes as n
@@ -165,7 +166,7 @@ class Lowering:
                 operands = (self.lower(a), length, self._clock("at", MOMENT), spans)
                 return n.Operation("period_within", operands, (length.type.family, open_, node.counting), YES_NO)
             case t.Arithmetic(operator="/", left=a, right=b):
-                times = n.Constant(Fraction(1) / (t.literal_number(b) or 1), NUMBER)
+                times = n.Constant(Fraction(1) / (literal_number(b) or 1), NUMBER)
                 return _reckoned("*", self.lower(a), times, self.type_of(node), node.counting)
             case t.Arithmetic(operator=operator, left=a, right=b):
                 return _reckoned(operator, self.lower(a), self.lower(b), self.type_of(node), node.counting)

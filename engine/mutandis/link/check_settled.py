@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
+from mutandis.condition.literals import literal_number
 from mutandis.condition.render import render
 from mutandis.condition.tree import (
     And,
@@ -20,7 +21,6 @@ from mutandis.condition.tree import (
     Or,
     Quantified,
     Truth,
-    literal_number,
     walk,
 )
 from mutandis.diagnostic_codes import diagnose

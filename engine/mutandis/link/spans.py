@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
-from mutandis.condition.tree import Compare, Day, Expression, Instant, Not, Operator, literal_number
+from mutandis.condition.literals import literal_number
+from mutandis.condition.tree import Compare, Day, Expression, Instant, Not, Operator
 from mutandis.dataclass import dataclass
 
 Point = Fraction | dt.date | dt.datetime

@@ -23,11 +23,11 @@ from mutandis.diagnostics import CaseError, MutandisError
 from mutandis.table.contradictions import Contradictions
 from mutandis.table.decide import gather_bad, read_rows
 from mutandis.table.engine import Clock, TableEngine
+from mutandis.table.facts import BadValue, TableFacts
 from mutandis.table.given import check_clock, check_some_fact, clock_of, named, scan, unreadable
 from mutandis.table.memory import MOST_OUTCOMES, Memory
 from mutandis.table.named import is_of, needed
 from mutandis.table.parts import PartsFolder, is_csv
-from mutandis.table.read import BadValue, TableFacts
 from mutandis.table.table import PARTS, RECORDS, VERDICTS, DecisionTable, Slice, counted, most_first
 
 T = TypeVar("T")

@@ -11,7 +11,8 @@ from mutandis.dataclass import dataclass
 from mutandis.diagnostics import ContradictionError, Diagnostic
 from mutandis.facts.writing import written
 from mutandis.facts.written import shown
-from mutandis.table.read import FIRST_ROWS, BadValue
+from mutandis.table.facts import BadValue
+from mutandis.table.read import FIRST_ROWS
 from mutandis.vocabulary import Vocabulary
 
 

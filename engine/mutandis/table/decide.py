@@ -15,10 +15,11 @@ from mutandis.backends.engine import Engine
 from mutandis.decide.question import Question
 from mutandis.diagnostics import CaseError
 from mutandis.table.engine import TableEngine
+from mutandis.table.facts import BadValue, TableFacts
 from mutandis.table.given import check_clock, clock_of, named, table_of
 from mutandis.table.memory import Memory
 from mutandis.table.named import needed
-from mutandis.table.read import FIRST_ROWS, BadValue, TableFacts, read_table
+from mutandis.table.read import FIRST_ROWS, read_table
 from mutandis.table.table import DecisionTable, Slice
 
 AT_ONCE: Final = 1 << 20

@@ -34,10 +34,10 @@ from mutandis.ir import nodes as n
 from mutandis.link.read_through import facts_read
 from mutandis.link.reads import of_component, of_deadlines
 from mutandis.table.contradictions import Contradictions
+from mutandis.table.facts import TableFacts
 from mutandis.table.members import Members, members_of, stating
 from mutandis.table.memory import ERROR, MOST_BITS, Memory, Planned
 from mutandis.table.open_rows import outlined, told_apart
-from mutandis.table.read import TableFacts
 from mutandis.table.stated import Definitions, by_what_is_stated, intervals, of_pattern
 from mutandis.table.to_polars import ToPolars
 

@@ -16,9 +16,9 @@ from mutandis.decide.flip import ABSENT, Flip, Flips, Told, rests_on, turned
 from mutandis.decide.question import Question, known_action
 from mutandis.table.decide import gather_bad, read_rows
 from mutandis.table.engine import Clock, TableEngine
+from mutandis.table.facts import BadValue, TableFacts
 from mutandis.table.given import check_some_fact, clock_of, slices_of
 from mutandis.table.named import is_of
-from mutandis.table.read import BadValue, TableFacts
 from mutandis.table.table import SEPARATOR, DecisionTable, Slice
 
 AT_ONCE: Final = 1 << 16

@@ -15,7 +15,7 @@ import polars as pl
 from mutandis.backends.columns.terms import none_of, unknown_of
 from mutandis.backends.engine import Engine
 from mutandis.decide.question import Question
-from mutandis.table.read import TableFacts
+from mutandis.table.facts import TableFacts
 
 
 def by_what_is_stated(facts: TableFacts, derived: Sequence[str]) -> Iterator[tuple[frozenset[str], pl.Series]]:

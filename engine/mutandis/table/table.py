@@ -16,8 +16,8 @@ from mutandis.decide.result import Decision, Verdict, as_data
 from mutandis.decide.shape import Shape
 from mutandis.diagnostics import MutandisError
 from mutandis.table.engine import Clock, TableEngine
+from mutandis.table.facts import BadValue, TableFacts
 from mutandis.table.memory import ERROR, Outcome
-from mutandis.table.read import BadValue, TableFacts
 
 VERDICTS: Final = (*(verdict.value for verdict in Verdict), "error")
 """The verdicts of a table: those of a decision, and `error` for a row with a value that is not allowed."""

@@ -6,14 +6,13 @@ The same as `decide.period_limits` and `decide.member_limits` tell of one case t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import reduce
 
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.nodes import Terms
 from mutandis.backends.solver.terms import Listed, NotLowered, Term, Value
 from mutandis.condition import tree as t
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.decide.conditions import conjuncts
 from mutandis.decide.member_limits import OnMembers, bounding_in
 from mutandis.decide.period_limits import measures_in
