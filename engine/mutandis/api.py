@@ -45,7 +45,7 @@ class Rulebook:
     An action is read by walking its norms until it was read `often`, and by compiled code from then on.
     """
 
-    often: ClassVar[int] = 12
+    often: ClassVar[int] = 6
     __slots__ = ("_container", "_engine", "_program", "_quick", "_remembered", "_tables")
 
     def __init__(self, program: Program | None, container: Container | None = None) -> None:

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from mutandis.calendar.dates import day_of
 from mutandis.condition import tree as t
-from mutandis.dataclass import replace
 from mutandis.datatypes import DATE, YES_NO
 from mutandis.link.program import (
     Component,
@@ -52,12 +51,12 @@ def of_trigger(rule: Norm | Derivation | LinkedPenalty) -> Iterator[t.Expression
         yield from of_exclusion(exclusion)
 
 
-def of_norm(norm: Norm) -> Iterator[t.Expression]:
+def of_norm(norm: Norm, *, deadline: bool = True) -> Iterator[t.Expression]:
     """Every condition of a norm: when, grounds, exclusions, requirements, deadline, event."""
     yield from of_trigger(norm)
     for requirement in norm.requires:
         yield requirement.condition
-    if norm.deadline is not None and norm.deadline.expression is not None:
+    if deadline and norm.deadline is not None and norm.deadline.expression is not None:
         yield norm.deadline.expression
     if norm.governed_by is not None:
         yield norm.governed_by
@@ -107,7 +106,7 @@ def references(program: Program, expressions: Iterable[t.Expression]) -> tuple[s
 def of_component(component: Component) -> Iterator[t.Expression]:
     """Every condition that the component's truths rest on, limits of bounds and penalties included."""
     for norm in component.norms:
-        yield from of_norm(replace(norm, deadline=None))
+        yield from of_norm(norm, deadline=False)
         for requirement in norm.requires:
             if requirement.bound is not None:
                 yield requirement.bound.limit
@@ -212,10 +211,10 @@ def told_days(program: Program, component: Component) -> Iterator[dt.date]:
     articles leave to others, lists that leave them out, what brings a case under their law.
     """
     places = {norm.citation for norm in component.norms}
-    articles = {one.article_citation() for one in places}
-    articles |= {s.citation.article_citation() for norm in component.norms for chain in norm.sources for s in chain}
-    laws = {article.law for article in articles}
-    forces = [one.force for one in program.delegations if one.citation.article_citation() in articles]
+    read_by = {s.citation for norm in component.norms for chain in norm.sources for s in chain}
+    articles = {(one.law, one.article) for one in places | read_by}
+    laws = {law for law, _ in articles}
+    forces = [one.force for one in program.delegations if (one.citation.law, one.citation.article) in articles]
     forces += [one.force for one in program.clauses if any(one.leaves_out(place) is not None for place in places)]
     forces += [one.force for one in program.bringing if one.citation.law in laws]
     for force in forces:
