@@ -53,6 +53,26 @@ def told(words: str, title: str = "LAMP ACT") -> list[tuple[str, str]]:
             "Article 7 of the Salt Act holds where Article 2 does, but Article 8 of the aforesaid Act does not.",
             [("cites", "ext:salt-act/7"), ("cites", "2"), ("cites", "ext:salt-act/8")],
         ),
+        (
+            "A firm under subparagraph 2 of Article 2 of the Salt Regulation and Fair Trade Act is large.",
+            [("under", "ext:salt-regulation-and-fair-trade-act/2.2")],
+        ),
+        (
+            "A keeper under Article 33, subparagraphs 1 to 3-2 of the Salt Act is barred.",
+            [("under", "ext:salt-act/33.1 ext:salt-act/33.2 ext:salt-act/33.3 ext:salt-act/33.3-2")],
+        ),
+        (
+            "A keeper who violates Article 1 (1) or (2) (applicable mutatis mutandis under Article 2), or 3 is fined.",
+            [("cites", "1(1) 1(2) 3"), ("under", "2")],
+        ),
+        (
+            "The amended provisions of Article 2, and Article 1, paragraph (2) shall hold.",
+            [("cites", "2 1(2)")],
+        ),
+        (
+            "A keeper may object, Article 9 of the Salt Act notwithstanding.",
+            [("notwithstanding", "ext:salt-act/9")],
+        ),
         ("A keeper under Article 2, Item 3 of the Salt Act is old.", [("under", "ext:salt-act/2.3")]),
         (
             "A keeper under Article 7 (1) of the Salt Act uses attached Form 1; so does one under paragraph (3) of the"
@@ -152,6 +172,72 @@ def test_a_day_that_is_not_read_is_not_that_of_the_instrument() -> None:
     assert [(part.provisions, part.on) for part in record.parts] == [(("lamp/1",), None), (("lamp/2",), None)]
 
 
+def test_terms_named_respectively_are_several() -> None:
+    words = 'There are two kinds (hereinafter referred to as "lamp" and "bell of iron", respectively).'
+    (found,) = references_from("3", BODY.replace("{here}", words))
+    assert (found.terms, found.words) == (("lamp", "bell of iron"), "lamp, bell of iron")
+
+
+def test_a_heading_may_begin_with_a_word_for_what_is_gone() -> None:
+    document = read_small("Article 1 (Lamps)\nA lamp burns.\nArticle 2 (Repealed Acts)\nThe Oil Act is repealed.")
+    assert [(one.heading, one.text) for one in document.articles] == [
+        ("Lamps", "A lamp burns."),
+        ("Repealed Acts", "The Oil Act is repealed."),
+    ]
+
+
+def test_the_last_of_a_row_of_days_may_be_that_of_the_next_year() -> None:
+    (record,) = instruments_of(
+        "ADDENDUM\nThis Act shall enter into force on May 1, 2001: Provided, That Article 1 shall enter into force on"
+        " July 1, 2001, and Article 2 as from the first day of the year following the promulgation.\n"
+    )
+    assert [part.on for part in record.parts] == [dt.date(2001, 7, 1), dt.date(2002, 1, 1)]
+
+
+def test_each_clause_of_a_proviso_has_a_day_of_its_own() -> None:
+    (record,) = instruments_of(
+        "ADDENDUM\nThis Act shall enter into force on May 1, 2001: Provided, That Article 1 shall enter into force"
+        " starting with the first election of 2002, and Article 2 three months after the date of its promulgation.\n"
+    )
+    assert [(part.provisions, part.on) for part in record.parts] == [
+        (("lamp/1",), None),
+        (("lamp/2",), dt.date(2001, 4, 6)),
+    ]
+
+
+def test_a_main_sentence_may_name_a_second_day() -> None:
+    (record,) = instruments_of(
+        "ADDENDUM\nThis Act shall enter into force on May 1, 2001, but the amended provisions of Article 2 shall enter"
+        " into force on July 1, 2001.\n"
+    )
+    assert [(part.provisions, part.on) for part in record.parts] == [(("lamp/2",), dt.date(2001, 7, 1))]
+    (record,) = instruments_of(
+        "ADDENDUM\nThis Act shall enter into force on May 1, 2001, and Article 2 applies to what happens after this Act"
+        " enters into force.\n"
+    )
+    assert record.parts == ()
+
+
+def test_days_of_enforcement_may_stand_in_several_provisions() -> None:
+    after = (
+        "ADDENDA\nArticle 1 (Enforcement Date)\n(1) This Act shall enter into force on May 1, 2001.\n"
+        "(2) The amended provisions of Article 1 shall enter into force on the dates classified as follows:\n"
+        "1. Towers of 300 lamps or more: July 1, 2001;\n2. Others under Article 2: January 1, 2002.\n"
+        "(3) The amended provisions of Article 2 shall enter into force on the date of promulgation.\n"
+        "Article 2 (Cases)\nArticle 2 shall apply to new cases.\n"
+    )
+    (record,) = instruments_of(after)
+    assert record.enforced == dt.date(2001, 5, 1)
+    assert [(part.provisions, part.on) for part in record.parts] == [
+        (("lamp/1",), None),
+        (("lamp/2",), dt.date(2001, 1, 5)),
+    ]
+    document = read_small("Article 1 (Lamps)\nA lamp burns.\nArticle 2 (Oil)\nOil is clean.", after=after)
+    report = find_references(document)
+    clauses = list_transitions(document, list_instruments(document, report), report)
+    assert [one.provision for one in clauses] == ["lamp/addenda-100/2"]
+
+
 def test_acts_amended_by_the_addenda_are_no_part_of_this_one() -> None:
     (record,) = instruments_of(
         "ADDENDA\nArticle 1 (Enforcement Date)\nThis Act shall enter into force on May 1, 2001: Provided, That among"
@@ -166,6 +252,8 @@ def test_acts_amended_by_the_addenda_are_no_part_of_this_one() -> None:
     [
         ("If any statute refers to the previous Act, it is deemed to refer to this Act.", "other laws"),
         ("This Act shall, except as otherwise provided, apply also to matters that arose before.", "applicability"),
+        ("The rights of the Board shall be succeeded to by the Council.", "carry over"),
+        ("Article 1 shall remain in effect until December 31, 2021.", "applicability"),
         ("A company of Article 1 shall, within six months, amend its articles of incorporation.", "task"),
     ],
 )
@@ -199,6 +287,37 @@ def test_the_kind_of_a_clause(words: str, kind: str) -> None:
             "A watch shall not exceed four hours, and no more than two sessions shall be held.",
             ["4 hour limit at_most", "2 session count at_most"],
         ),
+        (
+            "The stay shall not exceed three months, and that under paragraph (1) 3 one month.",
+            ["3 month limit at_most", "1 month limit at_most"],
+        ),
+        ("A stay is extended within the scope of six months.", ["6 month limit at_most"]),
+        ("The stay shall in no case exceed two years.", ["2 year limit at_most"]),
+        (
+            "The maximum shall not exceed ten years, and the minimum five years.",
+            ["10 year limit at_most", "5 year limit at_most"],
+        ),
+        (
+            "A fine shall be not exceeding 10 won, 5 won in the case of a boy, and one won in the case of a child.",
+            ["10 won money at_most", "5 won money at_most", "1 won money at_most"],
+        ),
+        (
+            "A tower has at least 50 but less than 300 keepers.",
+            ["50 keeper count at_least", "300 keeper count less_than"],
+        ),
+        (
+            "It shall be applied for during the two days beginning 24 days before the vote.",
+            ["2 day duration exact", "24 day duration exact"],
+        ),
+        ("A day set by a decree not later than 2012.", []),
+        (
+            "A fine is not exceeding 100 won, or 3/100 of the sales, whichever is greater.",
+            ["100 won money at_most", "3/100 share at_most"],
+        ),
+        ("A fine is one tenth of the sum.", ["1/10 share exact"]),
+        ("It ends for one on whom no fine was imposed, as if he were one.", []),
+        ("A share of a general programming one.", []),
+        ("A fee shall be rounded up to 1,000 won.", ["1000 won money exact"]),
         (
             "It is sent within seven days (if the keeper is ill, 14 days).",
             ["7 day deadline at_most", "14 day deadline at_most"],

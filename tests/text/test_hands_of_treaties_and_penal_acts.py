@@ -176,7 +176,7 @@ def test_a_day_of_enforcement(words: str, day: dt.date | None) -> None:
         f" shall enter into force {words}.\n"
     )
     assert [(part.provisions, part.on) for part in record.parts] == [(("lamp/2",), day)]
-    left = "The addendum leaves the day of 2 to something outside the text."
+    left = "The addendum names no one day for 2."
     assert (left in record.notes) is (day is None)
 
 

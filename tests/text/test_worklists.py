@@ -71,3 +71,14 @@ def test_a_reference_that_was_moved_and_holds_no_more_is_told() -> None:
     was = BODY.replace("Article 9", "Article 2")
     report = _compare((was, ADDENDA), (gone.partition("Article 2 (Bells)")[0], ADDENDA))
     assert "lamp/1(2) → lamp/1(3): a reference does not hold; say in `note` how it is read" in _tasks(report)
+
+
+def test_a_day_that_the_text_does_not_tell_has_to_be_found() -> None:
+    further = (
+        f"{ADDENDA}ADDENDUM <Act No. 200, Mar. 3, 2003>\nThis Act shall enter into force on May 1, 2003: Provided, That"
+        " the amended provisions of Article 2 shall enter into force on the date prescribed by Presidential Decree.\n"
+    )
+    assert _tasks(_compare((BODY, ADDENDA), (BODY, further))) == [
+        "law.yaml: enter Act No. 200, promulgated 2003-03-03, enforced 2003-05-01",
+        "find out since when these hold; the text names no one day lamp/2",
+    ]

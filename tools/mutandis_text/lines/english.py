@@ -34,7 +34,7 @@ MONTH_NAMES = "January|February|March|April|May|June|July|August|September|Octob
 ARTICLE = re.compile(r"(?:Articles?|ARTICLES?)\s{0,3}(\d{1,5}(?: (?:bis|ter|quater)\b|(?:-\d{1,4})*))")
 ARTICLE_RANGE = re.compile(
     rf"(?:Articles?|ARTICLES?)\s{{0,3}}({NUMBER_LIST})\s{{0,3}}[.:]?\s{{0,3}}"
-    r"(?:(?:is|are|was|were|has\s+been|have\s+been)\s+)?\(?(?P<word>Deleted|DELETED|deleted|Omitted|OMITTED|omitted|Repealed)\b[.;]?\)?"
+    r"(?:(?:is|are|was|were|has\s+been|have\s+been)\s+)?(?P<open>\()?(?P<word>Deleted|DELETED|deleted|Omitted|OMITTED|omitted|Repealed)\b[.;]?(?(open)\)|\)?)"
 )
 PART_RANGE = re.compile(
     r"(?:\((?P<p>\d{1,4}(?:-\d{1,3})?)\)(?P<ps>(?:\s*(?:,\s*and|,|and|&|through|to|~|–)\s*\(\d{1,4}(?:-\d{1,3})?\))+)"

@@ -32,6 +32,7 @@ NUMERAL = re.compile(
     rf"(?P<fraction>\d{{1,4}}\s?/\s?(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d/]))"
     rf"|(?P<figures>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?!\d|(?:st|nd|rd|th)\b)(?:\s(?P<scale>{_SCALE})\b)?"
     rf"|\b(?P<part>(?:one|two|three|four|five|a)[- ](?:{_PART})|one-(?:{_SMALL_PART})|"
+    rf"one\s(?:{_SMALL_PART})(?=\s+(?:of|thereof)\b)|"
     rf"(?:{_WORD})[- ](?:{_SMALL_PART})s)\b(?!\s+(?:party|parties|person|country|countries))"
     rf"|\b(?P<words>(?:{_WORD})(?:-(?:{_WORD}))?(?:\s(?:{_SCALE})){{0,3}})\b"
     rf"|(?:(?<!each\s)(?<!every\s)(?<!last\s)(?<!first\s)(?<!second\s)(?<!latter\s)|(?=half[\s-]year))\b(?P<half>half)\b"
@@ -122,6 +123,10 @@ NO_NOUN = frozenset(
         "including",
         "than",
         "nor",
+        "but",
+        "less",
+        "fewer",
+        "not",
         "thereof",
         "thereto",
         "hereof",
@@ -129,13 +134,20 @@ NO_NOUN = frozenset(
     )
 )
 AT_MOST = re.compile(
-    r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range)\s+of|\bonly(?:\s+(?:on|for))?|up\s+to|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher|older)\s+than|"
+    r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range|scope)\s+of|\bonly(?:\s+(?:on|for))?|(?<!rounded\s)up\s+to|no\s+case\s+exceed|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher|older)\s+than|"
     r"not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?|(?P<within>within)|"
     r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
 AT_LEAST = re.compile(
     r"(?i)(?:at\s+least|\bno(?:t|\s+case)?\s+(?:be\s+)?(?:less|fewer|lower|shorter|smaller)\s+than|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
 )
+BUT_LESS = re.compile(r"\s+but\s+(?:less|fewer|not\s+more)\s+than\s+")
+"""What stands between two numbers of which only the second has its unit (`at least 50 but less than 300 workers`)."""
+CASES_IN_ROW = re.compile(r"(?i)(?:\s+in\s+(?:the\s+)?cases?\s+of\b[^,;.]{1,60})?,\s+(?:and\s+)?$")
+IN_CASE = re.compile(r"(?i)(?:\s+(?:million|billion|thousand))?\s+[a-z]+\s+in\s+(?:the\s+)?cases?\s+of\b")
+"""`not exceeding 10 won, 5 won in the case of a boy, and one won in the case of a child`: caps, each for its case."""
+SHORTEST_OF_CAP = re.compile(r"(?i)\bshall\s+not\s+exceed\b[^.;]*\band\s+the\s+minimum\s*$")
+"""`the maximum shall not exceed ten years, and the minimum five years`: no longer than that either."""
 FORBIDDEN = re.compile(
     r"(?i)\b(?:nor|neither)\s+(?:exceed|more\s+than)\s*$"
     r"|\b(?:shall|may|must)\s+not\s+(?:[a-z]+\s+){1,3}(?:in\s+excess\s+of|more\s+than|over|above|exceeding)\s*$"
@@ -156,7 +168,7 @@ COUNTED_BEFORE = re.compile(r"(?i)\b(?:points?|scores?|number|amount|total|sum|v
 HALF_OF = re.compile(r"(?i)\s+an?\s+(?P<unit>year|month|week|day|hour|minute)\b")
 """The unit that is halved (`half a day`)."""
 EVERY = re.compile(r"(?i)\b(?:every|each|at\s+intervals\s+of)\s*$")
-NOT_AHEAD = re.compile(r"(?i)\b(?:within|for|during|of|from|in|over|and|to|the|last)\s*$")
+NOT_AHEAD = re.compile(r"(?i)\b(?:within|for|during|of|from|in|over|and|to|the|last|beginning|starting|commencing)\s*$")
 """What stands before a length that runs up to an event (`within ten days before the vote`)."""
 ORDERED = re.compile(r"(?i)\b(?:shall|must|may)\b(?!.*\b(?:who|which|that|if|where|when)\b)")
 """Says in the same clause that something is to be done."""
@@ -170,7 +182,7 @@ AMOUNT_OF = re.compile(
     r"(?i)\b(?:(?:an?|the)\s+)?(?:amount|sum|number|value)\s+(?:equivalent|equal|corresponding)\s+to\s*$"
 )
 """What may stand between the words of a bound and the number (`not more than an amount equivalent to 3/100`)."""
-YEAR_NUMBER = re.compile(r"(?i)\b(?:of|in|since|year)\s*$")
+YEAR_NUMBER = re.compile(r"(?i)\b(?:of|in|since|year|later\s+than)\s*$")
 """What stands before the number of a year (`the Protocol of 1996`)."""
 MINUS = re.compile(r"(?i)\bminus\s*$")
 LAPSED = re.compile(r"(?i)(?:(?:lapse|elapse|passage|expiration)\s+of|\bwhen|\bif|\bafter)\s*$")
@@ -209,12 +221,12 @@ ORDINAL_FIGURE = re.compile(
 )
 """A place in a row in figures (`the 31st day after`); not a day of a month."""
 NOT_COUNTED = re.compile(
-    r"\s+in\s+excess\b|['’]s\b|\s+[a-z]+ed\s+(?:by|in|under)\b|\s+(?:by|who|which|that|under)\b|\s+subject\s+to\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
+    r"\s+in\s+excess\b|['’]s\b|\s+[a-z]+ed\s+(?:by|in|under)\b|\s+(?:by|who|which|that|under)\b|\s+(?:on|to|for|against|with|from)\s+(?:whom|which)\b|\s+subject\s+to\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
 )
 INDEFINITE = re.compile(r"(?i)\b(?:no|any|each|every|some|which|the|this|that|per|such|other)\s*$")
 THE_ONE = re.compile(r"(?i)\b(?:the|an?)\s+(?:previous|former|latter|original|existing|preceding|other|same)\s+$")
 """What stands before `one` where it takes the place of a thing named before, whatever follows."""
-A_SUCH = re.compile(r"(?i)\b(?:an?|the|new|same)\s+[a-z]+\s+$")
+A_SUCH = re.compile(r"(?i)\b(?:an?|the|new|same)\s+(?:[a-z]+\s+){1,2}$|\b(?:were|was)\s+$")
 """What stands before `one` where it takes the place of a thing named before (`a false one`)."""
 RECURS = re.compile(r"(?i)\b(?:every|each)\s+(?P<per>year|quarter|month|week|day)\b(?!\s+(?:of|in|for)\b)")
 """A period named alone (`every year`): as often as it comes."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 
 from mutandis.dataclass import dataclass
 from mutandis_text.characters.mapped_text import join_stretches
@@ -22,7 +23,7 @@ from mutandis_text.lines.numbering import roman_value
 from mutandis_text.quantities import english
 from mutandis_text.quantities.calendar_times import find_calendar_times
 from mutandis_text.quantities.citations import find_citations
-from mutandis_text.quantities.numerals import Numeral, print_value, read_numeral, read_unit
+from mutandis_text.quantities.numerals import Numeral, find_numerals, print_value, read_unit
 from mutandis_text.references.grammar import find_mentions
 from mutandis_text.references.syntax import MentionKind
 
@@ -184,7 +185,7 @@ def _scan(text: str) -> list[_Found]:
             found.append(_Found((time.value,), time.unit, role, bound, time.per, time.start, time.end))
     for match in english.WITHIN_ONE.finditer(text):
         found.append(_Found((Fraction(1),), match["unit"].lower(), Role.DEADLINE, Bound.AT_MOST, None, *match.span()))
-    numerals = _numerals(text, blocked)
+    numerals = find_numerals(text, blocked)
     index = 0
     while index < len(numerals):
         first = numerals[index]
@@ -215,6 +216,9 @@ def _share_period(text: str, found: Sequence[_Found]) -> list[_Found]:
         before, one = shared[at - 1 : at + 1]
         if one.role is Role.DATE:
             shared[at] = replace(one, role=before.role, bound=before.bound)
+    for at, (one, following) in enumerate(pairwise(shared)):
+        if one.role is Role.COUNT and not one.unit and english.BUT_LESS.fullmatch(text, one.end, following.start):
+            shared[at] = replace(one, unit=following.unit)
     for at in reversed(lists):
         shared[at - 1] = replace(shared[at - 1], per=shared[at - 1].per or shared[at].per)
     return shared
@@ -255,48 +259,6 @@ def _recurring(text: str, found: Sequence[_Found]) -> list[_Found]:
         per = {"annual": "year", "dai": "day"}.get(match["per"].lower(), match["per"].lower())
         recurring.append(_Found((Fraction(1),), "time", Role.FREQUENCY, Bound.EXACT, per, *match.span()))
     return recurring
-
-
-def _numerals(text: str, blocked: list[tuple[int, int]]) -> list[Numeral]:
-    ranges = sorted(blocked)
-    kept: list[Numeral] = []
-    at = 0
-    for match in english.NUMERAL.finditer(text):
-        while at < len(ranges) and ranges[at][1] <= match.start():
-            at += 1
-        if at < len(ranges) and ranges[at][0] < match.end():
-            continue
-        numeral = read_numeral(match)
-        before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 30]
-        if (
-            numeral.shape == "words"
-            and numeral.value == 1
-            and not english.MORE.match(after)
-            and (
-                english.NOT_COUNTED.match(after)
-                or english.THE_ONE.search(before)
-                or (english.INDEFINITE.search(before) and not english.UNIT.match(after))
-                or (english.A_SUCH.search(before) and re.match(r"[.,;:]|$", after))
-            )
-        ):
-            continue
-        if (
-            numeral.shape == "once"
-            and numeral.value == 1
-            and not english.PER.match(after)
-            and (
-                re.search(r"(?i)\bat\s+$", before) or re.match(r"\s+(?:the|an?|he|she|it|they|such|any|this)\b", after)
-            )
-        ):
-            # `at once`; `Once the Board decides`.
-            continue
-        if numeral.shape == "figures" and (before.endswith(("-", "/")) or re.match(r"-\d", after)):
-            continue
-        year = numeral.shape == "figures" and 1900 <= numeral.value < 2100 and numeral.end - numeral.start == 4
-        if year and english.YEAR_NUMBER.search(before) and not english.UNIT.match(text, match.end()):
-            continue
-        kept.append(numeral)
-    return kept
 
 
 def _is_range(text: str, first: Numeral, second: Numeral) -> bool:
@@ -362,7 +324,7 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
         bound = previous.bound
     role = (
         previous.role
-        if carried and previous is not None and unit not in english.MONEY
+        if carried and previous is not None and previous.unit == unit and unit not in english.MONEY
         else _read_role(
             text,
             unit,
@@ -400,6 +362,8 @@ def _unit_of_role(unit: str, role: Role) -> str:
 def _read_bound(text: str, first: Numeral, before: str, more: re.Match[str] | None) -> Bound:
     if more:
         return Bound.AT_LEAST if more["up"] else Bound.AT_MOST
+    if english.SHORTEST_OF_CAP.search(before):
+        return Bound.AT_MOST
     if english.AT_LEAST.search(before):
         return Bound.AT_LEAST
     most = english.AT_MOST.search(before)
@@ -443,12 +407,14 @@ def _is_carried(text: str, previous: _Found | None, unit: str, first: Numeral) -
         # `not less than one year and six months`: one length.
         return between.strip() == "and"
     shares = {Role.MONEY, Role.SHARE}
-    alike = previous.unit == unit or (previous.role in shares and unit in (*english.MONEY, "percent"))
+    share = unit in (*english.MONEY, "percent") or (first.shape == "fraction" and not unit)
+    alike = previous.unit == unit or (previous.role in shares and share)
     if not alike:
         return False
-    if previous.bound is Bound.AT_MOST and english.BRACKETED_CASE.fullmatch(between):
+    in_row = english.CASES_IN_ROW.fullmatch(between) and english.IN_CASE.match(text, first.end)
+    if previous.bound is Bound.AT_MOST and (in_row or english.BRACKETED_CASE.fullmatch(between)):
         return True
-    if re.search(r",\s+and\s+(?:that|those)\s+(?:of|for|in)\b[^.;]{0,60},\s*$", between):
+    if re.search(r",\s+and\s+(?:that|those)\s+(?:of|for|in|under)\b[^.;]{0,60}[,\s]\s*$", between):
         # `shall not exceed 20 days, and that of a boat, 30 days`
         return True
     return bool(re.search(r"\b(?:and|or)\s+$", between)) and not re.search(

@@ -53,6 +53,49 @@ def _words_value(text: str) -> int:
     return total
 
 
+def find_numerals(text: str, blocked: list[tuple[int, int]]) -> list[Numeral]:
+    """The numerals outside the blocked stretches, without those that count nothing (`one that is new`)."""
+    ranges = sorted(blocked)
+    kept: list[Numeral] = []
+    at = 0
+    for match in english.NUMERAL.finditer(text):
+        while at < len(ranges) and ranges[at][1] <= match.start():
+            at += 1
+        if at < len(ranges) and ranges[at][0] < match.end():
+            continue
+        numeral = read_numeral(match)
+        before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 30]
+        if (
+            numeral.shape == "words"
+            and numeral.value == 1
+            and not english.MORE.match(after)
+            and (
+                english.NOT_COUNTED.match(after)
+                or english.THE_ONE.search(before)
+                or (english.INDEFINITE.search(before) and not english.UNIT.match(after))
+                or (english.A_SUCH.search(before) and re.match(r"[.,;:]|$", after))
+            )
+        ):
+            continue
+        if (
+            numeral.shape == "once"
+            and numeral.value == 1
+            and not english.PER.match(after)
+            and (
+                re.search(r"(?i)\bat\s+$", before) or re.match(r"\s+(?:the|an?|he|she|it|they|such|any|this)\b", after)
+            )
+        ):
+            # `at once`; `Once the Board decides`.
+            continue
+        if numeral.shape == "figures" and (before.endswith(("-", "/")) or re.match(r"-\d", after)):
+            continue
+        year = numeral.shape == "figures" and 1900 <= numeral.value < 2100 and numeral.end - numeral.start == 4
+        if year and english.YEAR_NUMBER.search(before) and not english.UNIT.match(text, match.end()):
+            continue
+        kept.append(numeral)
+    return kept
+
+
 def read_unit(text: str, start: int, end: int) -> tuple[str, int]:
     """What is counted at `start`, and where it ends (`end` where nothing is): a unit in signs, or a noun."""
     sign = english.SIGN_UNIT.match(text, start)
@@ -77,6 +120,7 @@ def read_unit(text: str, start: int, end: int) -> tuple[str, int]:
     if words[-1] == "only":
         del words[-1]
     noun = words[-1] if words else ""
+    noun = "child" if noun == "children" else noun
     singular = (
         re.sub(r"ies$", "y", noun) if noun.endswith("ies") else re.sub(r"(?<=ss)es$|(?<=bus)es$|(?<![su])s$", "", noun)
     )

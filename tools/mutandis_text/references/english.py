@@ -42,7 +42,9 @@ AMENDS = re.compile(
 
 # --- narrowing ---
 
-NARROWS = frozenset(("excluding", "except", "excepting", "including", "limited", "only", "other"))
+ADDS = frozenset(("including", "applicable", "applied"))
+"""Words that open a bracket on further cases of what stands before it (`(applicable mutatis mutandis under …)`)."""
+NARROWS = ADDS | {"excluding", "except", "excepting", "limited", "only", "other"}
 """Words that open a bracket which narrows (or widens) what stands before it."""
 SENTENCES = frozenset(("proviso", "main", "former", "latter"))
 """What a bracket begins with that names a sentence of a part (`Article 81 (proviso to subparagraph 2)`)."""

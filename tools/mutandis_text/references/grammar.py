@@ -340,7 +340,7 @@ def _read_definition(tokens: Sequence[Token], at: int) -> Mention | None:
         token = tokens[index]
         if token.kind is TokenKind.QUOTE and not (token.text in "'’" and not quoted):
             quoted = not quoted
-            words.append(" ")
+            words += ["\n"] * quoted
         elif token.text == "(":
             depth += 1
         elif token.text == ")" or (token.text in (";", ".") and not quoted and word_at(tokens, index - 1) != "etc"):
@@ -351,9 +351,9 @@ def _read_definition(tokens: Sequence[Token], at: int) -> Mention | None:
             words.append(token.text)
         index += 1
     scope, divisions = _read_scope(tokens, at, index)
-    term = " ".join(" ".join(words).split()).replace(" .", ".").replace(" ,", ",").rstrip(",")
-    terms = (term,) if term else ()
-    return Mention(MentionKind.DEFINITION, at, index, scope, words=term, terms=terms, divisions=divisions)
+    said = (" ".join(part.split()).replace(" .", ".").replace(" ,", ",") for part in " ".join(words).split("\n"))
+    terms = tuple(dict.fromkeys(term.rstrip(",") for term in said if term.rstrip(",")))
+    return Mention(MentionKind.DEFINITION, at, index, scope, words=", ".join(terms), terms=terms, divisions=divisions)
 
 
 def _read_scope(tokens: Sequence[Token], at: int, end: int) -> tuple[tuple[Target, ...], tuple[DivisionName, ...]]:

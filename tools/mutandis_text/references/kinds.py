@@ -150,7 +150,7 @@ def _reports(tokens: Sequence[Token], mutatis: int) -> bool:
 
 def _stands_notwithstanding(tokens: Sequence[Token], mention: Mention) -> bool:
     behind = [token.lower for token in tokens[mention.last : mention.last + 2]]
-    if behind in (["notwithstanding"], ["notwithstanding", ","]):
+    if behind[:1] == ["notwithstanding"] and (len(behind) == 1 or behind[1] in (",", ".", ";", ":")):
         return True  # `Article 5 of the Salt Act notwithstanding, …`
     for back in range(1, _REACH + 1):
         index = mention.first - back

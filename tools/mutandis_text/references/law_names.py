@@ -14,6 +14,9 @@ from mutandis_text.references import english
 from mutandis_text.references.syntax import LawName, LawNameKind
 from mutandis_text.references.tokens import Token, TokenKind
 
+_MOST_JOINED = 7
+"""Words that may stand between `Regulation and` and the head of the name."""
+
 
 def slug_law(name: str) -> str:
     """The id of a law outside the rulebook, after `ext:`.
@@ -61,8 +64,21 @@ def _is_head(tokens: Sequence[Token], index: int) -> bool:
 
 def _names_on(tokens: Sequence[Token], index: int) -> bool:
     """True for the `Regulation` of `the Land Use Regulation Act`: the head of the name comes right behind."""
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return following is not None and following.is_capitalised and following.lower in ("act", "code", "law")
+    head = index + 1
+    if head < len(tokens) and tokens[head].lower == "and" and tokens[index].lower == "regulation":
+        # `the Land Regulation and Fair Use Act`
+        head += 1
+        while (
+            head < min(index + _MOST_JOINED, len(tokens))
+            and tokens[head].is_capitalised
+            and not _is_law_head(tokens[head])
+        ):
+            head += 1
+    return head < len(tokens) and tokens[head].is_capitalised and _is_law_head(tokens[head])
+
+
+def _is_law_head(token: Token) -> bool:
+    return token.lower in ("act", "code", "law")
 
 
 def _read_name(text: str, tokens: Sequence[Token], head: int, floor: int) -> LawName | None:

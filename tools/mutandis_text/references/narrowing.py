@@ -180,8 +180,9 @@ def _is_its_own(tokens: Sequence[Token], before: Mention, mention: Mention) -> b
     """True for `its proviso`, `paragraph (2) thereof` close behind the provision meant."""
     behind = tokens[mention.last].lower if mention.last < len(tokens) else ""
     own = tokens[mention.first - 1].lower == "its" or behind in ("thereof", "thereto")
-    article = behind == "thereof" and mention.targets[0].first.highest is Level.ARTICLE
-    return own and (article or mention.first - before.last <= _NEAR)
+    tops = {one.first.highest for one in mention.targets}
+    article = behind == "thereof" and tops == {Level.ARTICLE}
+    return own and len(tops) == 1 and (article or mention.first - before.last <= _NEAR)
 
 
 def _put_inside(mention: Mention, holder: Place, law: LawName | None) -> Mention:
@@ -221,7 +222,7 @@ def _narrow(tokens: Sequence[Token], law: LawName | None, mention: Mention, hold
 
 def _speaks_of_law(tokens: Sequence[Token], law: LawName, opening: int) -> bool:
     """True for a narrowing bracket about the law; one that includes more behind its name may speak of any law."""
-    more = word_at(tokens, opening + 1) == "including" and law.last <= opening
+    more = word_at(tokens, opening + 1) in english.ADDS and law.last <= opening
     return law.kind in (LawNameKind.NAMED, LawNameKind.SAME) and opens_narrowing(tokens, opening) and not more
 
 

@@ -26,6 +26,9 @@ from mutandis_text.references.weighing import weigh_articles
 _DEEPEST = 6
 """A chain has at most a sentence, a sub-item, an item, a subparagraph, a paragraph and an article."""
 
+_AMENDED = 20
+"""Tokens between `the amended provisions of` and a place of the list behind it."""
+
 Read = tuple[tuple[Target, ...], int]
 
 
@@ -465,7 +468,9 @@ def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, L
             end += 1
         return None if level is not Level.ARTICLE or opens_clause(tokens, end) else (index + 1, below)
     # `under Article 12, paragraph (1) shall apply`: the comma ends a clause there.
+    amended = any(token.lower == "amended" for token in tokens[max(at - _AMENDED, 0) : at])
     joined = word_at(tokens, index + 2) in ("and", "or") and word_at(tokens, index + 3) not in ("article", "articles")
-    if comma and (joined or opens_clause(tokens, index + 2)):
+    verb = amended and word_at(tokens, index + 2) in english.VERBS
+    if comma and (joined or (opens_clause(tokens, index + 2) and not verb)):
         return None
     return index + 1, below

@@ -396,9 +396,10 @@ def _kind_of(name: str) -> ProvisionKind:
 
 
 def _count_up(low: str, high: str) -> tuple[str, ...]:
-    whole = low.partition("-")[0]  # `297-2 through 301`: the branches behind 297-2 are not known.
-    if whole.isdigit() and high.isdigit() and 0 < int(high) - int(whole) <= _MOST_EXTERNAL:
-        return (low, *(str(n) for n in range(int(whole) + 1, int(high) + 1)))
+    # `297-2 through 301`, `1 to 6-2`: whole numbers, as the branches between are not known.
+    first, last = low.partition("-")[0], high.partition("-")[0]
+    if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) <= _MOST_EXTERNAL:
+        return (low, *(str(n) for n in range(int(first) + 1, int(last) + 1)), *((high,) if high != last else ()))
     if len(low) == len(high) == 1 and low.isalpha() and low < high:
         return tuple(chr(c) for c in range(ord(low), ord(high) + 1))
     return (low, high)

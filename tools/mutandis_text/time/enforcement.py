@@ -20,8 +20,8 @@ class EnforcementPhrase:
     """When something takes effect, as the text says it over the characters `start` to `end`.
 
     One of: `fixed` (a date outright), an `amount` of a `unit` after promulgation (`day`, `week`, `month`, `year`; 0 for
-    the day of promulgation itself, or with the unit `next` for the day after it, `next month` for the first day of the
-    month after it, `elsewhere` for a day that is left to something outside the text).
+    the day of promulgation itself, or with the unit `next` for the day after it, `next month` and `next year` for the
+    first day of those after it, `elsewhere` for a day that is left to something outside the text).
     """
 
     start: int
@@ -57,6 +57,7 @@ class EnforcementPhrase:
 _DAYS = {
     "next": "the day after promulgation",
     "next month": "the first day of the month after promulgation",
+    "next year": "the first day of the year after promulgation",
     "elsewhere": "a day left to something outside the text",
 }
 
@@ -67,6 +68,8 @@ def count_from(promulgated: dt.date, amount: int, unit: str) -> dt.date:
     >>> count_from(dt.date(2007, 12, 21), 1, "year").isoformat()
     '2008-12-22'
     """
+    if unit == "next year":
+        return dt.date(promulgated.year + 1, 1, 1)
     if unit == "next month":
         return dt.date(promulgated.year + promulgated.month // 12, promulgated.month % 12 + 1, 1)
     if amount == 0:
@@ -103,7 +106,7 @@ def find_enforcement(text: str, *, proviso: bool = False) -> tuple[EnforcementPh
     for match in english.ELSEWHERE.finditer(text):
         found.append(EnforcementPhrase(match.start(), match.end(), unit="elsewhere"))
     for match in english.NEXT_MONTH.finditer(text):
-        found.append(EnforcementPhrase(match.start(), match.end(), unit="next month"))
+        found.append(EnforcementPhrase(match.start(), match.end(), unit=f"next {match['period'].lower()}"))
     for match in english.NEXT_DAY.finditer(text):
         found.append(EnforcementPhrase(match.start(), match.end(), None, 0, "next"))
     for match in english.ON_PROMULGATION.finditer(text):
@@ -117,7 +120,7 @@ def find_enforcement(text: str, *, proviso: bool = False) -> tuple[EnforcementPh
     for phrase in found:
         if not kept or phrase.start >= kept[-1].end:
             kept.append(phrase)
-    for match in english.FORCE_WORDS.finditer(text) if proviso else ():
+    for match in english.SHALL_FORCE.finditer(text) if proviso else ():
         close = english.CLAUSE_END.search(text, match.end())
         end = close.start() if close is not None else len(text)
         if not any(phrase.end > match.start() and phrase.start < end for phrase in kept):

@@ -38,11 +38,16 @@ _DATE = (
 ON_DATE = re.compile(rf"(?:{_ON}\s+(?:the\s+)?|:\s*)(?P<date>{_DATE})")
 _FORCE = r"(?:enter|come|go)(?:s)?\s+into\s+(?:force|effect)|take(?:s)?\s+effect|become(?:s)?\s+effective|be\s+enforced"
 FORCE_WORDS = re.compile(_FORCE, re.IGNORECASE)
+SHALL_FORCE = re.compile(rf"\bshall\s+(?:{_FORCE})", re.IGNORECASE)
+SPLIT = re.compile(
+    rf"^(?:The\s+)?amended\s+provisions\s+of\b(?:(?!\bshall\b)[^.;])*\bshall\s+(?:{_FORCE})", re.IGNORECASE
+)
+"""A sentence of its own on a day (`The amended provisions of Article 5 shall enter into force …`)."""
 WITHIN = re.compile(
     r"(?i)\b(?:within|not\s+exceed(?:ing)?|(?:not|no)\s+(?:later|more)\s+than)\s+(?:(?:the|a)\s+(?:period|range)\s+of\s+)?$"
 )
 """What stands before a length that is the longest one, not the day itself."""
-CLAUSE_END = re.compile(r"[.;]|,\s+and\s+(?:that|those|the)\b|$")
+CLAUSE_END = re.compile(r"[.;]|,\s+and\s+(?:that|those|the|articles?|attached)\b|,\s+(?=articles?\b)|$", re.IGNORECASE)
 """Where what is said of one day of enforcement ends."""
 ELSEWHERE = re.compile(
     rf"(?:{_FORCE})\s+(?:[^.;]{{0,100}}?\s)?(?:on|from|as\s+of)\s+(?:(?:the|a)\s+(?:date|day)\s+(?:to\s+be\s+)?"
@@ -55,7 +60,7 @@ ELSEWHERE = re.compile(
 )
 """Leaves the day to a decree, a treaty or another law, whatever the longest time for that is."""
 NEXT_MONTH = re.compile(
-    rf"first\s+(?:day|date)\s+of\s+the\s+month\s+(?:immediately\s+)?(?:following|after)\s+(?:the\s+month\s+(?:of|in\s+which)\s+[^.;]{{0,60}}?promulgat(?:ion|ed)|{_PROMULGATION})",
+    rf"first\s+(?:day|date)\s+of\s+the\s+(?P<period>month|year)\s+(?:immediately\s+)?(?:following|after)\s+(?:the\s+(?:month|year)\s+(?:of|in\s+which)\s+[^.;]{{0,60}}?promulgat(?:ion|ed)|{_PROMULGATION})",
     re.IGNORECASE,
 )
 
@@ -81,7 +86,7 @@ FORMER_LAW = re.compile(
     r"(?:to|by|under|according\s+to|pursuant\s+to|in\s+accordance\s+with)\s+the\s+(?:former|previous)\b"
 )
 APPLICABILITY = re.compile(
-    r"\bbegin\s+to\s+apply\b|\bapply\s+from\b|\b(?:be|remain)\s+(?:effective|valid|in\s+force)\s+until\b|\bshall\s+not\s+be\s+affected\s+by\b"
+    r"\bbegin\s+to\s+apply\b|\bapply\s+from\b|\b(?:be|remain)\s+(?:effective|valid|in\s+force|in\s+effect)\s+until\b|\bshall\s+not\s+be\s+affected\s+by\b"
     r"|\bamended\s+provisions\b[^.]{0,80}?\bshall\s+(?:also\s+)?(?:apply|be\s+applied)\b"
     r"|\bshall\s*(?:,[^,.;]{1,60},)?\s*(?:also\s+|not\s+|first\s+)?(?:apply|be\s+applied|be\s+applicable)(?:\s+(?:only|retroactively|first|also))?\s*,?\s*"
     r"(?:starting|beginning|commencing|even|to|where|when|if|in|only|from|as\s+from|on|with\s+respect|for|after|mutatis)\b"
@@ -96,7 +101,7 @@ NOT_AFFECTED = re.compile(
 )
 """The earlier wording goes on for what was done under it, unless the new one is said to apply."""
 REMAINS_VALID = re.compile(
-    r"\bshall\s+(?:remain|continue\s+to\s+be|continue\s+in)\s+(?:valid|effective|in\s+force|force|effect)\b(?!\s+until)"
+    r"\bshall\s+be\s+succeeded\s+to\s+by\b|\bshall\s+(?:remain|continue\s+to\s+be|continue\s+in)\s+(?:valid|effective|in\s+force|force|effect)\b(?!\s+until)"
 )
 """What was made before goes on under the new law."""
 APPLICABILITY_HEADING = re.compile(

@@ -27,7 +27,13 @@ from mutandis_text.document import (
 from mutandis_text.references.find import Reference, ReferenceReport
 from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time import english
-from mutandis_text.time.instruments import InstrumentRecord, enforcement_provision, list_meant, stands_in
+from mutandis_text.time.instruments import (
+    InstrumentRecord,
+    enforcement_provision,
+    list_meant,
+    splits_enforcement,
+    stands_in,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +169,15 @@ def list_transitions(
         record = by_addendum.get(addendum.id)
         said_in = record.said_in if record is not None else enforcement_provision(addendum.body)
         headings: dict[str, str] = {}
+        days: set[str] = set()
         for node in walk_provision(addendum.body):
             for child in node.children:
                 headings[child.id] = child.heading or headings.get(node.id, "")
             if not node.sentences or node.id == said_in or (node.kind is ProvisionKind.ADDENDA and not node.text):
+                continue
+            if splits_enforcement(node):
+                days.add(node.id)
+            if any(stands_in(node.id, day) for day in days):
                 continue
             named = [r for r in report.references if r.origin.partition(" ")[0] == node.id]
             governs = list_meant(document, [r for r in named if _governs(r, addendum.id)], provisions)

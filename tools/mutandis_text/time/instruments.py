@@ -126,7 +126,8 @@ def _record(
             said_in = provision.id
             phrase = next(iter(find_enforcement(sentence.text)), None)
             phrase = None if phrase is not None and phrase.is_elsewhere else phrase
-            parts = tuple(_parts(provision, sentence, promulgated, report, document, provisions))
+            days = _Days(promulgated, report, document, provisions)
+            parts = (*days.parts(provision, sentence), *days.split(addendum.body, provision))
         if phrase is not None and phrase.fixed is None and phrase.amount:
             notes.append(f"{phrase.words.capitalize()}, the day of promulgation not counted.")
         if any("proviso" in omission.what for node in walk_provision(addendum.body) for omission in node.omissions):
@@ -136,7 +137,7 @@ def _record(
         for part in parts:
             if part.phrase.is_elsewhere:
                 named = ", ".join(name.removeprefix(f"{document.law}/") for name in part.provisions)
-                notes.append(f"The addendum leaves the day of {named} to something outside the text.")
+                notes.append(f"The addendum names no one day for {named}.")
     else:
         notes.append("The text prints no addendum for it.")
     if not in_head:
@@ -173,39 +174,61 @@ def _enforcement_sentences(body: Provision) -> Iterator[tuple[Provision, Sentenc
             yield from ((provision, sentence) for sentence in provision.sentences[:1])
 
 
-def _parts(
-    provision: Provision,
-    main: Sentence,
-    promulgated: dt.date | None,
-    report: ReferenceReport,
-    document: StatuteDocument,
-    provisions: Mapping[str, Provision],
-) -> Iterator[EnforcedPart]:
-    """In a proviso each phrase goes with the provisions named before it; in a list, with those of its entry."""
-    for node in walk_provision(provision):
-        for sentence in node.sentences:
-            if sentence is main or not (node is provision or node.children == ()):
+def splits_enforcement(provision: Provision) -> bool:
+    """True for a provision that says when some others take effect (`The amended provisions of Article 5 shall …`)."""
+    return any(english.SPLIT.search(sentence.text) is not None for sentence in provision.sentences[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """Reads the days on which parts of an instrument take effect from sentences of its addendum."""
+
+    promulgated: dt.date | None
+    report: ReferenceReport
+    document: StatuteDocument
+    provisions: Mapping[str, Provision]
+
+    def parts(self, provision: Provision, main: Sentence) -> Iterator[EnforcedPart]:
+        """In a proviso each phrase goes with the provisions named before it; in a list, with those of its entry."""
+        for node in walk_provision(provision):
+            for sentence in node.sentences:
+                if node is provision or node.children == ():
+                    whole = sentence.kind is SentenceKind.PROVISO
+                    yield from self._said(sentence, whole=whole, main=sentence is main)
+
+    def split(self, body: Provision, provision: Provision) -> Iterator[EnforcedPart]:
+        """What further provisions of the addendum say of some provisions each."""
+        for node in walk_provision(body):
+            if not stands_in(node.id, provision.id) and splits_enforcement(node):
+                yield from self._said(node.sentences[0], whole=True)
+
+    def _said(self, sentence: Sentence, *, whole: bool, main: bool = False) -> Iterator[EnforcedPart]:
+        """`whole`: all of the sentence is about days; of a `main` one only what follows on the instrument's own day."""
+        named = [r for r in self.report.references if sentence.extent.contains(r.extent) and _is_provision(r)]
+        phrases = find_enforcement(sentence.text, proviso=whole or main)
+        start = 0
+        if main:
+            start, phrases = (phrases[0].end if phrases else len(sentence.text)), phrases[1:]
+        for phrase in phrases:
+            if main and english.SHALL_FORCE.search(sentence.text, start, phrase.end) is None:
                 continue
-            named = [r for r in report.references if sentence.extent.contains(r.extent) and _is_provision(r)]
-            start = 0
-            proviso = sentence.kind is SentenceKind.PROVISO
-            for phrase in find_enforcement(sentence.text, proviso=proviso):
-                covered = [r for r in named if start <= _position(sentence, r) < phrase.start]
-                ids = list_meant(document, covered, provisions)
-                if ids:
-                    yield EnforcedPart(ids, phrase.date(promulgated), phrase)
-                start = phrase.end
-            # `…, and the amended provisions of Article 5 on the first day of the session`: a day that is not read.
-            rest = [r for r in named if start <= _position(sentence, r) and _is_amended(sentence, r)]
-            if proviso and start and rest:
-                phrase = EnforcementPhrase(start, len(sentence.text), unit="elsewhere")
-                yield EnforcedPart(list_meant(document, rest, provisions), None, phrase)
+            covered = [r for r in named if start <= _position(sentence, r) < phrase.start]
+            ids = list_meant(self.document, covered, self.provisions)
+            if ids:
+                yield EnforcedPart(ids, phrase.date(self.promulgated), phrase)
+            start = phrase.end
+        # `…, and the amended provisions of Article 5 on the first day of the session`: a day that is not read.
+        rest = [r for r in named if start <= _position(sentence, r) and _is_amended(sentence, r)]
+        if whole and start and rest:
+            phrase = EnforcementPhrase(start, len(sentence.text), unit="elsewhere")
+            yield EnforcedPart(list_meant(self.document, rest, self.provisions), None, phrase)
 
 
 def _is_amended(sentence: Sentence, reference: Reference) -> bool:
-    """True behind `the amended provisions of`."""
+    """True behind `the amended provisions of`, and for the last of a row (`…, and Article 5 on the first day of …`)."""
     at = _position(sentence, reference)
-    return re.search(r"\bamended\s+provisions\s+of\s+(?:the\s+)?$", sentence.text[max(at - 60, 0) : at]) is not None
+    before = sentence.text[max(at - 60, 0) : at]
+    return re.search(r"(?:\bamended\s+provisions\s+of|,\s+and)\s+(?:the\s+)?$", before) is not None
 
 
 def list_meant(

@@ -39,6 +39,9 @@ class Task:
     ids: tuple[str, ...] = ()
 
 
+_UNTOLD = "on a day the text does not tell"
+
+
 def summarise(report: AmendmentReport) -> str:
     """`14 unchanged, 5 inserted (3 of them in addenda), 2 reworded`."""
     counts = count_changes(report.comparison)
@@ -52,11 +55,11 @@ def summarise(report: AmendmentReport) -> str:
 
 def tell_instrument(record: InstrumentRecord) -> Iterator[str]:
     """The instrument with its days, then the parts that take effect on a day of their own, then remarks."""
-    promulgated = record.promulgated.isoformat() if record.promulgated else "a day the text does not tell"
-    enforced = record.enforced.isoformat() if record.enforced else "a day the text does not tell"
+    promulgated = record.promulgated.isoformat() if record.promulgated else _UNTOLD
+    enforced = record.enforced.isoformat() if record.enforced else _UNTOLD
     yield f"{record.id}, promulgated {promulgated}, enforced {enforced}"
     for part in record.parts:
-        day = part.on.isoformat() if part.on else "a day the text does not tell"
+        day = part.on.isoformat() if part.on else _UNTOLD
         yield f"{', '.join(part.provisions)}: enforced {day}"
     yield from record.notes
 
@@ -155,6 +158,9 @@ def list_tasks(report: AmendmentReport) -> tuple[Task, ...]:
 def _tasks(report: AmendmentReport) -> Iterator[Task]:
     for record in report.instruments:
         yield Task(f"law.yaml: enter {next(tell_instrument(record))}")
+        untold = tuple(name for part in record.parts if part.on is None for name in part.provisions)
+        if untold:
+            yield Task("find out since when these hold; the text names no one day", untold)
     for clause in {one.provision: one for one in report.clauses}.values():
         keep = " (keep the earlier rules, with `until`)" if clause.kind is ClauseKind.FORMER_LAW else ""
         yield Task(f"write what the transitional clause says, {clause.kind.value}{keep}", (clause.provision,))
