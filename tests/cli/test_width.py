@@ -53,6 +53,9 @@ def test_what_is_too_wide_goes_on_below_the_piece_that_hangs() -> None:
     told = line("  ", Piece("due ", "quiet"), Piece("on the day after the notice", hangs=True))
     assert plain(fold([told, BLANK], 20)) == "  due on the day\n      after the\n      notice\n\n"
     assert plain(fold([line("  a bb cc dd")], 8)) == "  a bb\n    cc\n    dd\n"
+    cited = plain(fold([line("  act/a.yaml:12,40,1000,7 and")], 16))
+    assert cited == "  act/a.yaml:12,\n    40,1000,7\n    and\n"
+    assert plain(fold([line("a sum of 10,000,000 won")], 12)) == "a sum of\n  10,000,000\n  won\n"
     assert plain(fold([line("abcdefgh")], 4)) == "abcd\n  ef\n  gh\n"
 
 

@@ -71,6 +71,7 @@ def width(text: str) -> int:
 
 
 _WORDS = re.compile(r"\s+|\S+")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d,)(?=\d)")
 _DEEPEST = 0.6
 """Text that goes on below is not indented further than this part of the width."""
 
@@ -78,7 +79,8 @@ _DEEPEST = 0.6
 def fold(lines: Iterable[Line], columns: int) -> Iterator[Line]:
     """The lines, those wider than `columns` broken at blanks.
 
-    A word longer than a line is broken anywhere, a path nowhere: it is there to be copied.
+    A word longer than a line is broken anywhere, a path nowhere: it is there to be copied. The numbers of lines behind
+    it (`cases/a.yaml:12,40`) may stand below it.
     """
     for one in lines:
         if sum(width(piece.text) for piece in one) <= columns:
@@ -93,7 +95,7 @@ def _folded(one: Line, columns: int) -> Iterator[Line]:
     current: list[Piece] = []
     used = 0
     for piece in one:
-        for word in _WORDS.findall(piece.text):
+        for word in _words(piece.text):
             if used + width(word.rstrip()) > columns and current and "".join(p.text for p in current).strip():
                 yield _stripped(current)
                 current, used = [Piece(indent)], len(indent)
@@ -108,6 +110,12 @@ def _folded(one: Line, columns: int) -> Iterator[Line]:
             current.append(Piece(word, piece.style))
             used += width(word)
     yield _stripped(current)
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a text and the blanks between them; the numbers behind a path each for themselves."""
+    for word in _WORDS.findall(text):
+        yield from _BETWEEN_NUMBERS.split(word) if "/" in word and ":" in word else (word,)
 
 
 def _hang(one: Line, text: str) -> int:
