@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import zip_longest
 
 from mutandis.citation import Citation, CitationError, CitationRange, parse_citation_range
 from mutandis.condition.guards import path_of
-from mutandis.condition.tree import Expression, Truth
+from mutandis.condition.tree import Amount, Expression, Length, Money, Truth
 from mutandis.condition.type_words import describe_type
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import YES_NO
@@ -371,8 +372,9 @@ def read_penalty(node: YamlNode, place: Place) -> Penalty | None:
         if of_node is not None:
             of = read_ranges(of_node, "`of` of a penalty", place.law, place.article, place.faults)
     options = []
-    for item in read_some(options_node, "`penalty`", place.faults) if options_node is not None else ():
-        option = _read_option(item, place)
+    items = read_some(options_node, "`penalty`", place.faults) if options_node is not None else ()
+    for item, after in zip_longest(items, items[1:]):
+        option = _read_option(item, place, _is_rest_of_number(after))
         if option is not None:
             options.append(option)
     return Penalty(of, tuple(options)) if options else None
@@ -401,7 +403,12 @@ def _meant_penalty(text: str) -> str:
     return "write `imprisonment_with_labour up to 2 years` or `warning`"
 
 
-def _read_option(node: YamlNode, place: Place) -> PenaltyOption | None:
+def _is_rest_of_number(node: YamlNode | None) -> bool:
+    """True for `000 won`, what a comma parted from the number before it."""
+    return isinstance(node, ScalarNode) and re.match(r"[0-9]{3}\b", node.text) is not None
+
+
+def _read_option(node: YamlNode, place: Place, is_cut: bool) -> PenaltyOption | None:
     match = _PENALTY_OPTION.fullmatch(node.text.strip()) if isinstance(node, ScalarNode) else None
     if not isinstance(node, ScalarNode) or match is None:
         wrong_shape(
@@ -420,7 +427,8 @@ def _read_option(node: YamlNode, place: Place) -> PenaltyOption | None:
         ceiling = read_part(match.group(3), origin.after(match.start(3)), None, place)
         if ceiling is None:
             return None
-        _check_ceiling(match.group(1), ceiling, node, place)
+        if not (is_cut and isinstance(ceiling, Amount)):
+            _check_ceiling(match.group(1), ceiling, node, place)
     return PenaltyOption(match.group(1), ceiling, " ".join(node.text.split()))
 
 
@@ -429,14 +437,26 @@ _OF_MONEY = frozenset({"fine", "surcharge"})
 
 
 def _check_ceiling(kind: str, ceiling: Expression, node: YamlNode, place: Place) -> None:
-    """Imprisonment is up to a length of time, a fine up to a sum."""
+    """Imprisonment is up to a length of time, a fine up to a sum, and nothing up to less than nothing."""
     words, written = {*kind.split("_")}, ceiling.type.kind if ceiling.type is not None else ""
+    most = ceiling.amount if isinstance(ceiling, Money | Length) else 0
+    if (ceiling.value if isinstance(ceiling, Amount) else most) < 0:
+        message = f"`{kind}` is up to less than nothing"
+        place.faults.append(diagnose("out-of-range", message, "write the amount without the sign", ceiling.span))
+        return
     if words & _OF_TIME and words & _OF_MONEY:
         return  # `fine_in_lieu_of_imprisonment`: of the two the name does not say which it is
     if written == "money" and words & _OF_TIME:
         message, help = f"`{kind}` is up to a length of time, not a sum", "write `up to 2 years`, or the name of a fine"
     elif written == "duration" and words & _OF_MONEY:
         message, help = f"`{kind}` is up to a sum, not a length of time", "write `up to 50000 won`, or another name"
+    elif isinstance(ceiling, Amount) and words & _OF_MONEY:
+        message, help = f"`{kind}` is up to a sum, and this has no currency", f"write `up to {ceiling.value} won`"
+    elif isinstance(ceiling, Amount) and words & _OF_TIME:
+        message, help = (
+            f"`{kind}` is up to a length of time, and this has no unit",
+            f"write `up to {ceiling.value} years`",
+        )
     else:
         return
     place.faults.append(diagnose("unit-mismatch", message, help, node.span))

@@ -38,6 +38,7 @@ from mutandis.rulebook.rule_effects import (
 from mutandis.rulebook.shapes import (
     check_keys,
     describe,
+    knows_all_keys,
     listed_twice,
     read_citation,
     read_mapping,
@@ -243,7 +244,8 @@ def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
         rule = replace(rule, penalty=read_penalty(penalty, place))
         named = recovered(penalty, PENALTY) if isinstance(penalty, MappingNode) else None
         has_of = named is not None and named.get("of") is not None  # told if it is no citation
-        if rule.effect == "penalty" and rule.penalty is not None and not has_of:
+        is_read = named is None or knows_all_keys(named, PENALTY)  # else that key is what is wrong
+        if rule.effect == "penalty" and rule.penalty is not None and is_read and not has_of:
             place.faults.append(
                 diagnose(
                     "missing-key",

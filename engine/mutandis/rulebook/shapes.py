@@ -193,7 +193,8 @@ def recovered(
 
 def _names_meant(text: str, mapping: MappingNode, known: Collection[str], meant: Mapping[str, str]) -> tuple[str, ...]:
     """The keys that `text` may stand for; those that are given already only where there is no other."""
-    name = as_name(text)
+    words = text.split()
+    name = as_name(words[0] if len(set(words)) == 1 else text)  # `may may` is `may`
     known_as = name if name in known else meant.get(name)
     names = tuple(known_as.split()) if known_as is not None else nearest_names(text, known)
     return tuple(one for one in names if mapping.get(one) is None) or names
@@ -216,7 +217,9 @@ def _unknown_key(
             return diagnose("unknown-key", message, help, key.span), (match["key"],)
         if cut_off(key, value):
             first = mapping.entries[0][0] is key
-            return diagnose("unknown-key", *(no_colon(key) if first else comma_in_braces(key)), key.span), ()
+            began = key.text.split()[:1]  # `{of 1(2), any: […]}` lacks no `of`
+            names = tuple(began) if first and began[0] in known else ()
+            return diagnose("unknown-key", *(no_colon(key) if first else comma_in_braces(key)), key.span), names
     message = f"{what} has no key `{shorten(key.text)}`"
     if as_name(key.text) not in meant:
         whose = next((whose for whose, table in elsewhere.items() if key.text in table.keys), None)
