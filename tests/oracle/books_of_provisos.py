@@ -76,4 +76,57 @@ OF_PROVISOS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True, "it.b": False},
         "conflict",
     ),
+    "the main sentence of an article takes in no ground of a proviso": (
+        """
+- {at: act/1(1), apply: act/2 main, construe: {fox: cat}}
+- {at: act/2(2) proviso, may: mute fox, grounds: {1: it.a}}
+""",
+        "sell cat",
+        {"it.a": True, "cat.muted": True},
+        "silent",
+    ),
+    "a fiction goes before another where it reaches": (
+        """
+- {at: act/1(1), deem: it.a, as: "yes", when: it.b}
+- {at: act/1(2), deem: it.a, as: "no", when: it.c, instead_of: act/1(1), within: act/2}
+- {at: act/2(1), must: sell cat, when: it.a}
+""",
+        "sell cat",
+        {"it.a": False, "it.b": True, "it.c": True},
+        "silent",
+    ),
+    "and not elsewhere": (
+        """
+- {at: act/1(1), deem: it.a, as: "yes", when: it.b}
+- {at: act/1(2), deem: it.a, as: "no", when: it.c, instead_of: act/1(1), within: act/2}
+- {at: act/2(1), must_not: tell dog, when: it.a}
+- {at: decree/1(1), must: sell cat, when: it.a}
+""",
+        "sell cat",
+        {"it.a": False, "it.b": True, "it.c": True},
+        "required",
+    ),
+    "what goes before a fiction that goes before another counts where it reaches itself": (
+        """
+- {at: act/1(1), deem: it.a, as: "yes", when: it.b}
+- {at: act/1(2), deem: it.a, as: "no", when: it.c, despite: act/1(1)}
+- {at: act/1(3), deem: it.a, as: "yes", when: it.c, despite: act/1(2), within: act/2}
+- {at: act/2(1), must: sell cat, when: it.a}
+- {at: decree/1(1), must: sell fox, when: it.a}
+""",
+        "sell fox",
+        {"it.a": False, "it.b": True, "it.c": True},
+        "silent",
+    ),
+    "a fiction that gives way within some provisions applies": (
+        """
+- {at: act/1(1), deem: it.a, as: "yes", when: it.b}
+- {at: act/1(2), deem: it.a, as: "no", when: it.c, despite: act/1(1), within: act/2}
+- {at: act/2(1), must_not: tell dog, when: it.a}
+- {at: decree/1(1), must: sell fox, when: act/1(1) applies}
+""",
+        "sell fox",
+        {"it.a": False, "it.b": True, "it.c": True},
+        "required",
+    ),
 }

@@ -20,7 +20,8 @@ from mutandis.link.timeline import force_of
 from mutandis.rulebook.law import ALWAYS, Interval
 from mutandis.rulebook.model import Construal, Exclusion, Rule
 
-_GROUNDS = "§grounds of "
+GROUNDS = "§grounds of "
+"""Begins the name of the fact that the grounds of something hold."""
 _STANDING = ", as they stand for "
 
 
@@ -62,7 +63,7 @@ def scope_of(
         if read.grounds:
             grounds, chosen_by = link_grounds(read.grounds), event or governed_by
             holds = one_of_grounds(read.id, read.at, grounds, chosen_by, read.summary, read.span)
-            conditions.append(references.add(f"{_GROUNDS}{read.id}{name}", holds))
+            conditions.append(references.add(f"{GROUNDS}{read.id}{name}", holds))
         exclusions.extend(read.unless)
         force = force.meet(force_of(clause, references.laws))
         external.extend(e for cited in clause.external for e in read_external(cited, through[1:]))
@@ -116,7 +117,7 @@ def on_standing_grounds(
     while `bites` does not (S5)."""
 
     def standing(node: Expression) -> Expression:
-        if not isinstance(node, Fact) or not node.name.startswith(_GROUNDS):
+        if not isinstance(node, Fact) or not node.name.startswith(GROUNDS):
             return node
         grounds = references.written(node.name)
         kept = except_grounds(grounds.grounds, places, bites)

@@ -8,20 +8,21 @@ same place, they are read together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
 from mutandis.citation import Citation, CitationRange
-from mutandis.condition.tree import Expression, Fact
+from mutandis.condition.tree import Expression, Fact, Truth
 from mutandis.dataclass import dataclass, replace
+from mutandis.datatypes import YES_NO
+from mutandis.link.clause_scope import GROUNDS
 from mutandis.link.definitions import Defining, derivation_of, order_definitions
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import map_derivation
 from mutandis.link.orders import OrderKey
-from mutandis.link.program import Derivation, DerivedFact, Step
+from mutandis.link.program import TRIGGER, Derivation, DerivedFact, Step
 from mutandis.link.reading import Chain, Reading
 from mutandis.link.rewriting import rewrite
-from mutandis.vocabulary import Vocabulary
 
 Sources = tuple[tuple[Step, ...], ...]
 
@@ -30,7 +31,7 @@ Sources = tuple[tuple[Step, ...], ...]
 class Fiction:
     """One fiction: the fact, its derivation, and its reach: provisions with the clauses they are read through.
 
-    An empty reach is everywhere.
+    An empty reach is everywhere. `within` is the reach as written.
     """
 
     fact: str
@@ -38,6 +39,7 @@ class Fiction:
     reach: tuple[tuple[CitationRange, tuple[Step, ...]], ...]
     key: str
     chain: Chain = ()
+    within: tuple[CitationRange, ...] = ()
 
     def reaches(self, place: Citation, sources: Sources) -> bool:
         """True if what stands at `place`, or comes by one of `sources`, reads the fact through this fiction."""
@@ -55,10 +57,13 @@ class Fiction:
 
 @dataclass(slots=True)
 class Fictions:
-    """The fictions of a rulebook, the orders that decided among them, and the derived facts that readers need."""
+    """The fictions of a rulebook, the orders that decided among them, and the derived facts that readers need.
+
+    Where a fiction does not reach it goes before none.
+    """
 
     all: tuple[Fiction, ...]
-    vocabulary: Vocabulary
+    references: References
     bitten: frozenset[OrderKey] = frozenset()
     facts: dict[str, DerivedFact] = field(default_factory=dict)
 
@@ -84,6 +89,37 @@ class Fictions:
         """The fact that a rule reads as another value, itself reading it as stated; empty where it is no fiction."""
         return next((fiction.fact for fiction in self.all if fiction.derivation.rule == rule), "")
 
+    def standing(self) -> Iterator[tuple[Chain, Derivation]]:
+        """Each fiction with the clauses it is read through, as it applies: what goes before it within some provisions
+        alone leaves it standing elsewhere."""
+        for one in self.all:
+            away = {f.key for f in self.all if f.fact == one.fact and f.within and f.within != one.within}
+            yield one.chain, self._without(one.derivation, frozenset(away), one.key)
+
+    def _without(
+        self, derivation: Derivation, away: frozenset[str], label: str, entered: frozenset[str] = frozenset()
+    ) -> Derivation:
+        """The derivation where the fictions whose keys are `away` do not reach, and so go before nothing."""
+
+        def change(part: Expression) -> Expression | None:
+            if not isinstance(part, Fact) or not part.name.startswith((TRIGGER, GROUNDS)):
+                return None
+            if part.name.removeprefix(f"{TRIGGER} ") in away:
+                return Truth(False, type=YES_NO)
+            written, name = self.references.written(part.name), f"{part.name} as of {label}"
+            read = written if name in entered else self._without(written, away, label, entered | {name})
+            if read == written:  # it does not turn on them; or it runs in a circle, which is told elsewhere
+                return None
+            own = self.read_derivation(read, stated=self.deemed_by(read.rule))
+            self.facts[name] = DerivedFact(name, YES_NO, (own,))
+            return replace(part, name=name)
+
+        if not away:
+            return derivation
+        read = map_derivation(derivation, lambda node: rewrite(node, change))
+        left = [one for one in read.exclusions if not (isinstance(one.when, Truth) and not one.when.value)]
+        return read if len(left) == len(read.exclusions) else replace(read, exclusions=tuple(left))
+
     def _fact(self, fact: str, reaching: Sequence[Fiction]) -> str:
         labels = dict.fromkeys(_label(fiction) for fiction in reaching)
         name = f"§{fact} as of {', '.join(labels)}"
@@ -92,9 +128,11 @@ class Fictions:
         if len(same_place) != len(reaching):  # a place with fictions of different reach: name the rules themselves
             name = f"§{fact} as of {', '.join(keys)}"
         if name not in self.facts:
-            declared = self.vocabulary.facts[fact]
+            declared = self.references.vocabulary.facts[fact]
             self.facts[name] = DerivedFact(name, declared.type, (), fact)  # entered before its parts may ask for it
-            derivations = tuple(self.read_derivation(fiction.derivation, stated=fact) for fiction in reaching)
+            away = frozenset(f.key for f in self.all if f.fact == fact and f.key not in keys)
+            here = (self._without(fiction.derivation, away, name) for fiction in reaching)
+            derivations = tuple(self.read_derivation(one, stated=fact) for one in here)
             self.facts[name] = replace(self.facts[name], derivations=derivations)
         return name
 
@@ -110,9 +148,11 @@ def find_fictions(readings: Iterable[Reading], disapplying: Sequence[Defining], 
     for fact, defining in by_fact.items():
         for one in order_definitions(defining, disapplying, references, bitten):
             reach = _reach(one.reading, references)
-            found.append(Fiction(fact, one.derivation, reach, one.reading.key, one.reading.chain))
+            found.append(
+                Fiction(fact, one.derivation, reach, one.reading.key, one.reading.chain, one.reading.written.within)
+            )
     found.sort(key=lambda f: (f.derivation.citation.sort_key(), f.key))
-    return Fictions(tuple(found), references.vocabulary, frozenset(bitten))
+    return Fictions(tuple(found), references, frozenset(bitten))
 
 
 def _reach(reading: Reading, references: References) -> tuple[tuple[CitationRange, tuple[Step, ...]], ...]:

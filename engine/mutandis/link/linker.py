@@ -97,7 +97,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     threatened, spared = link_penalties(read.readings, disapplying, references)
     norms = [draft for component in components.values() for draft in as_ordered(component, references)]
     exempt_on_standing_grounds((draft.norm for draft in norms), references)
-    standing = [*defined.standing, *((f.chain, f.derivation) for f in fictions.all)]
+    standing = [*defined.standing, *fictions.standing()]
     standing += [(one.reading.chain, one.derivation) for one in disapplying]
     clauses, bringing = _list_clauses(source, references), _bringing(source, references)
     exempting = [one for component in components.values() for one in _exempting(component)]

@@ -1,7 +1,7 @@
 """The verdict of a case in which every fact is known: norms, what they beat, the table (S1 to S28)."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -86,6 +86,8 @@ class _Case:
     wording: Mapping[str, bool | tuple[object, ...]] = field(default_factory=dict)
     chosen: Mapping[str, object] = field(default_factory=dict)
     present: bool = False
+    away: frozenset[Norm] = frozenset()  # fictions that do not reach where a fact is read, and go before nothing
+    whole: "_Case | None" = None  # the same with all fictions
     known: dict[Norm, str] = field(default_factory=dict, init=False)
     asking: set[tuple[object, ...]] = field(default_factory=set, init=False)
 
@@ -236,9 +238,8 @@ class _Case:
 
     def beaters(self, norm: Norm) -> list[Norm]:
         """What beats the norm (S5, S8, S10): opposing norms that go before it, by words or by rank."""
-        found = [
-            other for other in self.oracle.norms if other.action == norm.action and self.orders.may_beat(other, norm)
-        ]
+        about = (one for one in self.oracle.norms if one.action == norm.action and one not in self.away)
+        found = [other for other in about if self.orders.may_beat(other, norm)]
         return [other for other in found if self.wins(other)]
 
     def wins(self, norm: Norm) -> bool:
@@ -247,7 +248,7 @@ class _Case:
 
     def removes(self, other: Norm, norm: Norm) -> bool:
         """Whether `other` disapplies the norm or stands in its place (S6); definitions only those of the same fact."""
-        if not self.orders.concerns(other, norm) or not self.replaces(other, norm.places):
+        if other in self.away or not self.orders.concerns(other, norm) or not self.replaces(other, norm.places):
             return False
         if other.reading.rule.external:
             raise NoAnswer("outside the rulebook")
@@ -261,7 +262,7 @@ class _Case:
         place, whole = norm.part(part.citation), norm.part(norm.reading.rule.at)
         if part.citation == norm.reading.rule.at or not norm.direction:  # a case falls under what gives way, too
             return False
-        for other in self.oracle.going_before:
+        for other in (one for one in self.oracle.going_before if one not in self.away):
             if self.orders.concerns(other, norm) and self.replaces(other, place) and not self.replaces(other, whole):
                 return True
             # Before a ground goes what goes before its rule, of an exemption what goes before its duty; before an
@@ -317,8 +318,9 @@ class _Case:
         places = [place for place, _ in Norm("", "", scope.reading).places]
         fictions = [norm for norm in self.oracle.norms if norm.direction == "M" and norm.action == name]
         seen = [one for one in fictions if not (w := one.reading.rule.within) or any(covers(w, p) for p in places)]
+        case = self.without(one for one in fictions if one not in seen)
         read_as = (
-            self.values(seen, Scope(scope.reading, as_stated=scope.as_stated | {name}))
+            case.values(seen, Scope(scope.reading, as_stated=scope.as_stated | {name}))
             if name not in scope.as_stated
             else []
         )
@@ -339,6 +341,19 @@ class _Case:
         if definitions or declared.has_presumption:
             return declared.presume if not definitions else False if declared.type.kind == "yes_no" else None
         raise NoAnswer(name)
+
+    def without(self, away: Iterable[Norm]) -> "_Case":
+        """The case where these fictions go before nothing."""
+        gone, whole = frozenset(away), self.whole or self
+        return self if gone == self.away else whole if not gone else replace(whole, away=gone, whole=whole)
+
+    def reaching_less_far(self, norm: Norm) -> list[Norm]:
+        """The fictions that reach only some of where this one may: it applies elsewhere, whatever goes before it."""
+        rules = [
+            (one, one.reading.written.within) for one in self.oracle.norms if norm.direction == one.direction == "M"
+        ]
+        own = norm.reading.written.within
+        return [one for one, within in rules if one.action == norm.action and within and within != own]
 
     def is_undated(self, name: str, scope: Scope) -> bool:
         """Whether the case says nothing of the fact."""

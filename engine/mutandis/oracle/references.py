@@ -95,10 +95,12 @@ def _had(case: Any, inside: str) -> bool:
 
 def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
     """Whether an effective norm stands there; for a ground, one that holds by it."""
+    whole_case = case.without(())
     found = list(meant(case, cited, scope))
     there = {one.written.effect for one in found if _stands_at(one.written, cited)}
     # A provision that has norms, or clauses, applies when these do: a definition beside them only says what is what.
     has_norms, only_clauses = bool(there & {*ON_ACTIONS, "apply"}), there == {"apply"}
+    case = whole_case
     if there and there <= {"states", "delegate", "penalty"}:
         return bool(falls_under(case, cited, scope, None))  # it says nothing of actions or facts
     if any(one.written.id not in case.oracle.speaking and _excludes(case, cited, one, scope) for one in found):
@@ -106,6 +108,7 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
     for norm in case.oracle.norms:
         rule = norm.reading.rule
         has_it, *clauses = norm.stands
+        case = whole_case.without(whole_case.reaching_less_far(norm))
         first = norm.exclusion.citation if norm.exclusion else has_it.written.at
         places = [(first, has_it), *((one.written.at, one) for one in clauses)]
         own = [place for place, one in places if _is_among(one, found)]
