@@ -129,4 +129,13 @@ OF_PROVISOS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": False, "it.b": True, "it.c": True},
         "required",
     ),
+    "what exempts is read where the duty stands, as what excludes is": (
+        """
+- {at: act/2(1) proviso, deem: it.a, as: "yes", when: it.b, within: act/2(2) proviso}
+- {at: act/2(2), must: burn dog, unless: {at: (2) proviso, when: it.a}}
+""",
+        "burn dog",
+        {"it.a": False, "it.b": True},
+        "required",
+    ),
 }

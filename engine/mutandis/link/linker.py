@@ -284,8 +284,12 @@ def _with_removers(
 
 
 def _through_fictions(component: Ordered, fictions: Fictions) -> Ordered:
+    written = {draft.norm.key: draft.norm.citation for draft in component.drafts}
+
     def through(norm: Norm) -> Norm:
-        return map_norm(norm, lambda node: fictions.read(node, norm.citation, norm.sources))
+        # What exempts from a duty is read as what excludes its case is: where the duty stands.
+        place = norm.citation if norm.exempts is None else written.get(norm.exempts[0], norm.citation)
+        return map_norm(norm, lambda node: fictions.read(node, place, norm.sources))
 
     return replace(component, drafts=tuple(replace(d, norm=through(d.norm)) for d in component.drafts))
 

@@ -88,6 +88,7 @@ class _Case:
     present: bool = False
     away: frozenset[Norm] = frozenset()  # fictions that do not reach where a fact is read, and go before nothing
     whole: "_Case | None" = None  # the same with all fictions
+    others: dict[frozenset[Norm], "_Case"] = field(default_factory=dict, init=False)
     known: dict[Norm, str] = field(default_factory=dict, init=False)
     asking: set[tuple[object, ...]] = field(default_factory=set, init=False)
 
@@ -345,7 +346,9 @@ class _Case:
     def without(self, away: Iterable[Norm]) -> "_Case":
         """The case where these fictions go before nothing."""
         gone, whole = frozenset(away), self.whole or self
-        return self if gone == self.away else whole if not gone else replace(whole, away=gone, whole=whole)
+        if gone and gone not in whole.others:
+            whole.others[gone] = replace(whole, away=gone, whole=whole)
+        return whole.others[gone] if gone else whole
 
     def reaching_less_far(self, norm: Norm) -> list[Norm]:
         """The fictions that reach only some of where this one may: it applies elsewhere, whatever goes before it."""

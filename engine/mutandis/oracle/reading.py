@@ -57,9 +57,9 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
         case t.Not(operand=operand):
             return not ev(operand)
         case t.And(operands=operands):
-            return _connect(operands, ev, False)
+            return connect(operands, ev, False)
         case t.Or(operands=operands):
-            return _connect(operands, ev, True)
+            return connect(operands, ev, True)
         case t.Compare(operator=sign, left=left, right=right):
             return compare(sign, ev(left), ev(right))
         case t.OneOf(left=left, values=values):
@@ -133,7 +133,7 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
     raise TypeError(f"{node!r} is no checked expression")
 
 
-def _connect(operands: Any, ev: Any, settles: bool) -> bool:
+def connect(operands: Any, ev: Any, settles: bool) -> bool:
     """Whether one operand is what settles it (true for `or`); then what the others cannot say does not matter (S33)."""
     fault = None
     for one in operands:

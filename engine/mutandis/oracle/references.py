@@ -5,11 +5,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from mutandis.citation import CitationRange
 from mutandis.condition.tree import Truth
 from mutandis.oracle.construal import Reading, covers, named_grounds, own_text, stands_of, substitute
 from mutandis.oracle.counting import NoAnswer
 from mutandis.oracle.norms import Norm, Ranges, named_parts
-from mutandis.oracle.reading import Scope, evaluate
+from mutandis.oracle.reading import Scope, connect, evaluate
 from mutandis.rulebook.model import ON_ACTIONS, Entry, Exclusion, Ground, Rule
 
 
@@ -35,9 +36,34 @@ def meant(case: Any, cited: Ranges, scope: Scope) -> Iterator[Reading]:
 
 def falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
     """The grounds or exclusions named, or the conditions of a whole provision less what it excludes (S38)."""
+    members = [member for one in cited for member in _members(case, one)]
+    if len(members) > 1:
+        return connect(members, lambda one: falls_under(case, (one,), scope, through), True)
+    cited = tuple(members)
     reading = scope.reading
     asked = (cited, reading.written.id, tuple(map(id, reading.path)), reading.kind, repr(through))
     return once(case, asked, lambda: _falls_under(case, cited, scope, through))
+
+
+def _members(case: Any, cited: CitationRange) -> list[CitationRange]:
+    """The provisions that a range lists, at the level of its ends; itself where it is one, or lists none."""
+    first = cited.first
+    if first == cited.last:
+        return [cited]
+    parts = (part for rule in case.oracle.rules for part in (*rule.grounds, *rule.unless))
+    places = {*(rule.at for rule in case.oracle.rules), *(part.citation for part in parts)}
+    levels = ("paragraph", "subparagraph", "item")
+    listed = {
+        replace(
+            place,
+            sentence="",
+            subitem="",
+            **{one: getattr(place, one) if getattr(first, one) else "" for one in levels},
+        )
+        for place in places
+        if cited.covers(place) and all(getattr(place, one) or not getattr(first, one) for one in levels)
+    }
+    return [CitationRange(one, one) for one in sorted(listed)] or [cited]
 
 
 def once(case: Any, asked: tuple[Any, ...], answer: Callable[[], bool]) -> bool:
