@@ -81,3 +81,13 @@ def test_what_keeps_a_duty_away_opens_what_it_would_have_excluded() -> None:
     facts: dict[str, object] = {"it.a": True, "it.b": True, "it.c": True}
     assert told(rules, facts, "keep thing") == [("decides", "(1)"), ("opens", "(2) proviso")]
     assert told(rules, {**facts, "it.b": False}, "keep thing") == [("decides", "(1)")]
+
+
+def test_what_keeps_away_a_ban_that_would_only_be_one_more_is_not_told() -> None:
+    loaded = book(
+        rule("(1)", "must_not: tell thing", "when: it.a", "unless: {at: (1) proviso, when: it.b}"),
+        rule("(2)", "must_not: tell thing", "when: it.c"),
+    )
+    facts: dict[str, object] = {"it.a": True, "it.b": True, "it.c": True}
+    assert told(loaded, facts) == [("decides", "(2)")]
+    assert ("opens", "(1) proviso") in told(loaded, {**facts, "it.c": False})

@@ -20,7 +20,7 @@ from mutandis.decide.asked_elsewhere import asked_elsewhere
 from mutandis.decide.beyond import beyond
 from mutandis.decide.cited import chains_of, places_of
 from mutandis.decide.conditions import conditions_of_unit
-from mutandis.decide.counterfactual import lifting, outcome_of, without
+from mutandis.decide.counterfactual import changed, freed, lifting, outcome_of, without
 from mutandis.decide.missing import setting_a_day, what_tells
 from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
 from mutandis.decide.order import IN
@@ -201,6 +201,8 @@ def _opens(shape: Shape) -> Iterator[tuple[int, Authority]]:
     norms, picked = shape.reading.plan.norms, {position for position, _ in shape.picked}
     for position, owner, place in opened(shape, outcome_of, picked):
         norm = norms[owner].norm
+        if _would_concur(shape, position):
+            continue
         role: AuthorityRole = "opens"
         if _is_transitional(norm, place):
             role = "dates"
@@ -208,6 +210,14 @@ def _opens(shape: Shape) -> Iterator[tuple[int, Authority]]:
             role = "stops_short"  # nothing was opened: what would have spoken is left out here
         yield owner, placed(role, place, speaking_at(place, norm, norms))
     yield from ((owner, placed("opens", place, norms[owner].norm)) for owner, place in lifting(shape))
+
+
+def _would_concur(shape: Shape, position: int) -> bool:
+    """True of a norm that is kept away and would say what the answer says, at one place more."""
+    if shape.reading.plan.norms[position].norm.has_time:
+        return False
+    now, then = outcome_of(shape), outcome_of(changed(shape, *freed(shape, position)))
+    return replace(then, places=now.places) == now and now.places < then.places
 
 
 def _is_transitional(norm: Norm, place: Citation) -> bool:
