@@ -91,3 +91,26 @@ def test_what_keeps_away_a_ban_that_would_only_be_one_more_is_not_told() -> None
     facts: dict[str, object] = {"it.a": True, "it.b": True, "it.c": True}
     assert told(loaded, facts) == [("decides", "(2)")]
     assert ("opens", "(1) proviso") in told(loaded, {**facts, "it.c": False})
+
+
+def test_what_keeps_the_definition_of_a_member_away_is_told_of_the_answer_that_turns_on_it() -> None:
+    counted = book(
+        rule("(1)", "define: part.good", "when: part.days >= 2 days", "unless: {at: (2), when: part.days > 9 days}"),
+        rule("(3)", "must: tell thing", "when: at least 2 p in it.parts where (p.good)"),
+    )
+    decision = counted.decide("tell thing", {"it.parts": [{"days": "3 days"}, {"days": "10 days"}]})
+    defines = [(one.provision, one.facts, one.kept_away_by) for one in decision.authority if one.role == "defines"]
+    assert ("act/1(1)", ("it.parts[2].good",), ("act/1(2)",)) in defines
+
+
+def test_of_members_the_wording_that_defines_is_told_and_not_the_one_before() -> None:
+    counted = book(
+        rule("(1)", "define: part.good", "when: part.days >= 2 days", "until: 2019-01-01"),
+        rule("(1) latter", "define: part.good", "when: part.days >= 5 days", "since: 2019-01-01"),
+        rule("(3)", "must: tell thing", "when: at least 2 p in it.parts where (p.good)"),
+    )
+    decision = counted.decide("tell thing", {"it.parts": [{"days": "3 days"}, {"days": "10 days"}]})
+    defines = [(one.provision, one.facts, one.conditions) for one in decision.authority if one.role == "defines"]
+    assert defines == [
+        ("act/1(1) latter", ("it.parts[1].good",), ("part.days >= 5 days",)),
+    ]

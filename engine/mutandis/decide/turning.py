@@ -297,6 +297,9 @@ class Turning:
             return None
         if derivation.grounds and not any(held_grounds(self, g) for g in derivation.grounds):
             return None
+        version = self.asked.unit.version
+        if derivation not in self._in_force(derived.derivations) or kept_away_by(self, derivation, version):
+            return None
         found: list[LinkedEntry] = []
         for entry in derivation.entries:
             parts = [*([entry.when] if entry.when is not None else []), *([entry.value] if is_truth(derived) else [])]
@@ -363,14 +366,17 @@ class Turning:
         self, derived: DerivedFact, derivations: Sequence[Derivation]
     ) -> tuple[tuple[Derivation, tuple[str, ...], tuple[str, ...]], ...]:
         """The derivations that did not reach, with what failed: those that can be in force, where any can."""
-        version, reigns = self.asked.unit.version, conditions_of_unit(self.asked.unit).reigns
-        running = [d for d in derivations if d.can_hold(version) and FALSE not in self.truths(reigns[id(d)])]
         found: list[tuple[Derivation, tuple[str, ...], tuple[str, ...]]] = []
-        for one in running or derivations:
+        for one in self._in_force(derivations) or derivations:
             failed, lacking = self._failed(derived, one)
-            away = () if failed else kept_away_by(self, one, version)
+            away = () if failed else kept_away_by(self, one, self.asked.unit.version)
             found.append((one, failed or (() if away else lacking), away))
         return tuple(found)
+
+    def _in_force(self, derivations: Sequence[Derivation]) -> list[Derivation]:
+        """The derivations that can be in force."""
+        version, reigns = self.asked.unit.version, conditions_of_unit(self.asked.unit).reigns
+        return [d for d in derivations if d.can_hold(version) and FALSE not in self.truths(reigns[id(d)])]
 
     @staticmethod
     def _entries(derived: DerivedFact, holds: Sequence[bool]) -> tuple[list[Derivation], list[Derivation]]:
