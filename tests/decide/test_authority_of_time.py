@@ -168,3 +168,19 @@ def test_a_rule_that_ends_by_itself_tells_when() -> None:
     coming = book(rule("(1)", "may: do thing", "since: 2020-04-01"))
     (told,) = coming.decide("do thing", {}, at=dt.date(2020, 3, 1)).authority
     assert (told.role, told.text) == ("dates", "in force on 2020-04-01")
+
+
+def test_the_wording_of_a_definition_that_an_event_picks_has_its_date() -> None:
+    loaded = book(
+        rule("(1)", "define: it.read", "when: it.count > 5", "until: 2020-01-01", "governed_by: it.on"),
+        rule("(1)", "define: it.read", "when: it.count > 9", "since: 2020-01-01", "governed_by: it.on"),
+        rule("(2)", "must: tell thing", "when: it.read"),
+    )
+    told = {}
+    for day in ("2019-12-31", "2020-01-01"):
+        decision = loaded.decide("tell thing", {"it.count": 7, "it.on": day}, at=DAY)
+        told[str(decision.verdict)] = [(one.provision, one.text) for one in decision.authority if one.role == "dates"]
+    assert told == {
+        "required": [("act/1(1)", "no longer in force on 2020-01-01")],
+        "silent": [("act/1(1)", "in force on 2020-01-01")],
+    }

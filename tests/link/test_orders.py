@@ -400,6 +400,9 @@ def test_a_definition_for_where_a_proviso_applies_is_kept_apart_from_that_which_
   - {at: (2), summary: s, define: sanction.ceiling, as: 20 days, when: CONDITION}
 """
     assert slugs(article("1", rules.replace("CONDITION", "(1) proviso applies"))) == []
+    first = rules.replace("as: 10 days,", "as: 10 days, when: inmate.ill,")
+    assert slugs(article("1", first.replace("CONDITION", "not inmate.ill or (1) proviso applies"))) == []
+    assert slugs(article("1", first.replace("CONDITION", "inmate.ill or (1) proviso applies"))) != []
     assert slugs(article("1", rules.replace("CONDITION", "'not inmate.calm'"))) == ["definitions-that-differ"]
 
 

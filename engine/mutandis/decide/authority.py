@@ -8,7 +8,7 @@ provision that stops short are those of the case.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mutandis.citation import Citation
@@ -41,7 +41,7 @@ from mutandis.decide.result_parts import Authority, AuthorityRole, Fiction
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.decide.turning import Turn, Turning, turning_of
-from mutandis.link.program import BroughtUnder, ListClause, Norm, Program
+from mutandis.link.program import BroughtUnder, Derivation, ListClause, Norm, Program
 from mutandis.link.reads import as_stated
 
 _Together = tuple[tuple[Authority, ...], tuple[Note, ...]]
@@ -113,6 +113,7 @@ def _put_together(
     places += [one for said, turn in members for one in _defined(turn, said)]
     places += [Authority("defines", place, text=value, facts=(fact,)) for fact, value, place in valued]
     places += _dated(asked, [position for position, one in by_shape if one.role == "open"])
+    places += _dated_definitions(asked.program, [*turns, *(turn for _, turn in members)])
     places += [one for position in out for one in _not_in_force(asked, norms[position])]
     places += others
     if near is not None:
@@ -363,6 +364,17 @@ def _dated(asked: Asked, still_open: list[int]) -> Iterator[Authority]:
         yield from _by_event(asked.program, norm)
 
 
+def _dated_definitions(program: Program, turns: Iterable[Turn]) -> Iterator[Authority]:
+    """The same of the definitions that gave a fact its value, or did not reach."""
+    for turn in turns:
+        for one in [d for d, _ in turn.origin.held] or [d for d, *_ in turn.origin.short]:
+            others = [d for d in turn.derived.derivations if _share(d.citation, one.citation) and d.force != one.force]
+            if one.kind != "ground" and others and (one.governed_by is not None or one.force.until is not None):
+                for day in (one.force.since, one.force.until):
+                    yield from instruments(program, one, day)
+                yield from _by_event(program, one)
+
+
 def _share(one: Citation, other: Citation) -> bool:
     """True for a place and one within it: of the two each may stand where the other stood before."""
     return one.covers(other) or other.covers(one)
@@ -405,7 +417,7 @@ def _not_in_force(asked: Asked, norm: Norm) -> Iterator[Authority]:
     return instruments(asked.program, norm, force.since if force.is_to_come(asked.unit.version) else force.until)
 
 
-def _by_event(program: Program, norm: Norm) -> Iterator[Authority]:
+def _by_event(program: Program, norm: Norm | Derivation) -> Iterator[Authority]:
     """The transitional clause by whose event the wording is chosen."""
     event = norm.governed_by
     if isinstance(event, Fact) and event.presumed:
@@ -414,7 +426,7 @@ def _by_event(program: Program, norm: Norm) -> Iterator[Authority]:
                 yield Authority("dates", event.presumed, clause.summary, facts=(clause.event,))
 
 
-def instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[Authority]:
+def instruments(program: Program, norm: Norm | Derivation, day: dt.date | None) -> Iterator[Authority]:
     """What puts the wording of a norm in force on the day, or ends it: the instruments, else the rule by itself."""
     law = program.laws.get(norm.citation.law)
     if law is None or day is None:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from mutandis.condition.render import render
-from mutandis.condition.tree import Expression, Fact
+from mutandis.condition.tree import Expression, Fact, Or
 from mutandis.dataclass import replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.link.exclusive import where_they_meet
 from mutandis.link.program import TRIGGER, Derivation, DerivedFact, LinkedEntry, Step
 from mutandis.link.reading import place_through
+from mutandis.link.rewriting import conjunction
 from mutandis.link.spans import common_point
 from mutandis.vocabulary import Vocabulary
 
@@ -72,6 +73,9 @@ def _spelled_out(
                 alone = [ground.when for ground in place.grounds] if len(place.grounds) == 1 else []
                 inside = [*place.when, *(when for when in (entry.when, *alone) if when is not None)]
                 yield from _spelled_out(inside, facts, within | {name})
+            case _ if isinstance(condition, Or):
+                parts = [conjunction([*_spelled_out([one], facts, within)]) for one in condition.operands]
+                yield replace(condition, operands=tuple(parts))
             case _:
                 yield condition
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import Final, Protocol
 
 from mutandis.calendar.days_off import WEEKDAYS
@@ -40,6 +41,8 @@ _CONTRARY_OPERATORS = frozenset(
     frozenset(pair) for pair in (("<", ">="), ("<", ">"), ("<", "is"), ("<=", ">"), (">", "is"), ("is", "is not"))
 )
 _TURNED: Final[dict[Operator, Operator]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "is": "is"}
+_MOST_CHOICES: Final = 16
+"""In so many ways alternatives inside conditions are taken together."""
 
 
 class Triggered(Protocol):
@@ -68,10 +71,21 @@ def where_they_meet(one: Triggered, other: Triggered, vocabulary: Vocabulary) ->
     if same_clock and one.force.meet(other.force).is_empty:
         return None
     for a, b in product(alternatives(one.when, one.grounds), alternatives(other.when, other.grounds)):
-        both = [*a, *b]
-        if not is_contradictory(both, vocabulary) and not _excluded(both, one) and not _excluded(both, other):
-            return both
+        for both in _chosen([*a, *b]):
+            if not is_contradictory(both, vocabulary) and not _excluded(both, one) and not _excluded(both, other):
+                return both
     return None
+
+
+def _chosen(literals: list[Expression]) -> Iterator[list[Expression]]:
+    """The literals with one operand in the place of each `or`; as they are where that would be too many."""
+    plain = [literal for literal in literals if not isinstance(literal, Or)]
+    choices = [literal.operands for literal in literals if isinstance(literal, Or)]
+    if prod(map(len, choices)) > _MOST_CHOICES:
+        yield literals
+        return
+    for chosen in product(*choices):
+        yield [*plain, *literals_of(chosen)]
 
 
 def alternatives(when: Sequence[Expression], grounds: Sequence[LinkedGround]) -> list[list[Expression]]:
