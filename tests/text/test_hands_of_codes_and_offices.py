@@ -97,6 +97,32 @@ def told(words: str, title: str = "LAMP ACT") -> list[tuple[str, str]]:
             ],
         ),
         (
+            "Acts of Articles 7 (Arson) and 8, among crimes of arson, theft and so on in Chapter I of Part II of the"
+            " Penal Act, are grave.",
+            [("cites", "ext:penal-act/7 ext:penal-act/8"), ("cites", "ext:penal-act/part-2/chapter-1")],
+        ),
+        (
+            "Acts of Article 7 (1) (Arson), 8 (Theft) or 9 (Attempts; limited to those of Articles 7 and 8) of the"
+            " Penal Act are grave.",
+            [
+                ("cites", "ext:penal-act/7(1) ext:penal-act/8 ext:penal-act/9"),
+                ("cites", "ext:penal-act/7 ext:penal-act/8"),
+            ],
+        ),
+        (
+            "Fines of attached Table 6 of the Salt Act and Article 5 of the Salt Act hold, but subparagraph 1 of the"
+            " said Table does not.",
+            [("cites", "ext:salt-act/table-6"), ("cites", "ext:salt-act/5"), ("cites", "ext:salt-act/table-6.1")],
+        ),
+        (
+            "A case of Article 1 (2), or Article 1 (1) (only where it is under subparagraph 1 thereof) holds.",
+            [("cites", "1(2) 1(1)"), ("under", "1(1)1")],
+        ),
+        (
+            "A keeper errs in violation of Article 1 (2) as applied mutatis mutandis in Article 2.",
+            [("cites", "1(2)"), ("cites", "2")],
+        ),
+        (
             "It ends on a day of Article 7, subparagraph 3 or Article 8 of the Salt Act.",
             [("cites", "ext:salt-act/7.3 ext:salt-act/8")],
         ),
@@ -247,6 +273,17 @@ def test_acts_amended_by_the_addenda_are_no_part_of_this_one() -> None:
     assert record.parts == ()
 
 
+def test_provisions_named_in_a_bracket_alone_are_governed() -> None:
+    after = (
+        "ADDENDA\nArticle 1\nThis Act shall enter into force on May 1, 2001.\nArticle 2 (Cases)\n"
+        "The provisions on lamps (Articles 1 and 2) shall apply to new cases.\n"
+    )
+    document = read_small("Article 1 (Lamps)\nA lamp burns.\nArticle 2 (Oil)\nOil is clean.", after=after)
+    report = find_references(document)
+    (clause,) = list_transitions(document, list_instruments(document, report), report)
+    assert clause.governs == ("lamp/1", "lamp/2")
+
+
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
@@ -317,6 +354,8 @@ def test_the_kind_of_a_clause(words: str, kind: str) -> None:
         ("A fine is one tenth of the sum.", ["1/10 share exact"]),
         ("It ends for one on whom no fine was imposed, as if he were one.", []),
         ("A share of a general programming one.", []),
+        ("A test is due of anyone 65 or older but younger than 75.", ["65 year age at_least", "75 year age less_than"]),
+        ("It is told in one daily newspaper if it is urgent.", ["1 newspaper count exact"]),
         ("A fee shall be rounded up to 1,000 won.", ["1000 won money exact"]),
         (
             "It is sent within seven days (if the keeper is ill, 14 days).",

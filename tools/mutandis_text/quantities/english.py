@@ -68,7 +68,7 @@ PER = re.compile(
     r"\s+(?:(?:only\s+on\s+)?(?P<word>per|a|an|each|every)|in\s+(?:an?|each|every|any|one))\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b|\s+per\s+(?:annum|(?P<unit>second|minute|ton|liter|kilogram|kilometer|hectare|(?:square|cubic)\s+meter))\b"
 )
 NOUN = re.compile(
-    r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?P<title>(?:Vice-|Deputy\s)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[;,.)]|\s(?:and|or|of|who|shall|may|is)\b)|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$|\s(?:of|in|for|to|with|from|per|who|which|that|and|or|every|each|shall|may|is|are|under|at|by)\b)|[a-z][a-z-]*)"
+    r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?P<title>(?:Vice-|Deputy\s)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[;,.)]|\s(?:and|or|of|who|shall|may|is)\b)|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$|\s(?:of|in|for|to|with|from|per|who|which|that|and|or|every|each|shall|may|is|are|under|at|by|if|unless|when|where)\b)|[a-z][a-z-]*)"
 )
 SIGN_UNIT = re.compile(
     r"\s?(?P<sign>k[mM]/h|m/s|(?:m|µ)?g/(?:km|kWh|L|l|m³|㎥)|(?:k?g|kN|W)/(?:㎡|m²)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB|ml|mL|k?Hz|kV|[mMk]Pa)\b|m(?=\s(?:wide|high|long|deep|thick|tall|in|or|and|from)\b))"

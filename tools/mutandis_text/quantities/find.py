@@ -333,7 +333,7 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
             before,
             end,
             numeral.shape,
-            aged=aged or _is_age(before, unit, previous, text, first),
+            aged=aged or _is_age(before, unit, previous, text, first) or _is_older(unit, more),
         )
     )
     return _Found(
@@ -379,6 +379,11 @@ def _is_forbidden(opening: str) -> bool:
     if english.FORBIDDEN.search(opening):
         return True
     return bool(re.match(r"No\s", opening)) and not re.search(r"\b(?:that|which|who|where|when|if)\b", opening)
+
+
+def _is_older(unit: str, more: re.Match[str] | None) -> bool:
+    """True for `anyone 65 or older`, without a unit."""
+    return not unit and more is not None and (more["up"] or more["down"]) in ("older", "younger")
 
 
 def _is_age(before: str, unit: str, previous: _Found | None, text: str, first: Numeral) -> bool:

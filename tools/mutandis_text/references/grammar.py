@@ -174,7 +174,7 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
     former = _is_former(tokens, at) or (law is not None and law.former)
     addenda = law is None and _names_addenda(tokens, index)
     last = index + (2 + (word_at(tokens, index + 1) in ("the", "this"))) * addenda if law is None else law.last
-    if law is not None and word_at(tokens, skip_aside(tokens, index)) == "among":
+    if law is not None and law.first > (aside := skip_aside(tokens, index)) and _is_among(tokens, aside):
         last = index
     if addenda and word_at(tokens, last) in ("to", "of") and last + 1 in laws:
         # `Article 2 of the Addenda to the Civil Act`
@@ -275,8 +275,9 @@ def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -
     index = skip_aside(tokens, index)
     # `Article 7, paragraph 2, subparagraph (c), of the Convention`
     index += word_at(tokens, index) == "," and word_at(tokens, index + 1) == "of" and index + 2 in laws
-    if word_at(tokens, index) == "among":
-        return _law_among(tokens, index + 1, laws)
+    among = index + (word_at(tokens, index) == ",")
+    if word_at(tokens, among) == "among":
+        return _law_among(tokens, among + 1, laws)
     if word_at(tokens, index) != "of":
         return None
     if word_at(tokens, index + 1) != "the" or word_at(tokens, index + 2) not in english.FORMER:
@@ -292,6 +293,10 @@ def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -
     return replace(name, former=True) if name is not None else None
 
 
+def _is_among(tokens: Sequence[Token], at: int) -> bool:
+    return "among" in (word_at(tokens, at), word_at(tokens, at + 1) * (word_at(tokens, at) == ","))
+
+
 def _law_among(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> LawName | None:
     """`Articles 88 and 89 among crimes of arson provided for in Chapter I of Part II of the Criminal Act`: that Act.
 
@@ -301,7 +306,8 @@ def _law_among(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> La
         divisions = read_divisions(tokens, index) if tokens[index].is_capitalised else None
         if divisions is not None:
             return _law_behind(tokens, divisions[1], laws)
-        if not tokens[index].text.isalpha() or tokens[index].is_capitalised or tokens[index].lower in english.VERBS:
+        plain = tokens[index].kind is TokenKind.WORD or tokens[index].text == ","
+        if not plain or tokens[index].is_capitalised or tokens[index].lower in english.VERBS:
             return None
     return None
 

@@ -136,7 +136,10 @@ def _applies_mutatis(tokens: Sequence[Token], mention: Mention, left_out: Mappin
     back = mention.first - 1
     while back >= 0 and tokens[back].lower in ("by", "the", "provisions", "of", "in", "accordance", "with"):
         back -= 1
-    return tokens[back].lower == "mutandis" if back >= 0 else False
+    if back < 0 or tokens[back].lower != "mutandis":
+        return False
+    # `Article 22 as applied mutatis mutandis in Article 48`: it is 48 that applies it.
+    return not (back > 2 and tokens[back - 2].lower == "applied" and tokens[back - 3].lower == "as")
 
 
 def _reports(tokens: Sequence[Token], mutatis: int) -> bool:

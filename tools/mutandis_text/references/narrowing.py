@@ -80,7 +80,19 @@ def opens_narrowing(tokens: Sequence[Token], at: int) -> bool:
     """True for `(excluding …`, `(limited to …`, `(only …`, `(proviso to …`."""
     if at + 1 >= len(tokens) or tokens[at].text != "(":
         return False
-    return tokens[at + 1].lower in english.NARROWS or _names_sentence(tokens, at)
+    return tokens[at + 1].lower in english.NARROWS or _names_sentence(tokens, at) or _opens_behind_gloss(tokens, at)
+
+
+def _opens_behind_gloss(tokens: Sequence[Token], at: int) -> bool:
+    """True for `(Attempts; limited to those of Article 3)`: the heading, then what narrows."""
+    if not tokens[at + 1].is_capitalised:
+        return False
+    for index in range(at + 2, min(at + _LONGEST_GLOSS, len(tokens) - 1)):
+        if tokens[index].text in (";", ":"):
+            return tokens[index + 1].lower in english.NARROWS
+        if tokens[index].text in ("(", ")", "."):
+            return False
+    return False
 
 
 def _names_sentence(tokens: Sequence[Token], at: int) -> bool:
@@ -194,7 +206,7 @@ def _narrow(tokens: Sequence[Token], law: LawName | None, mention: Mention, hold
     named = not between and opening < len(tokens) and _names_sentence(tokens, opening)
     if mention.kind is not MentionKind.PROVISION or mention.law is not None or not (between or named):
         return mention
-    exact = all(word in english.NARROWING for word in between)
+    exact = all(word in english.NARROWING for word in between) or word_at(tokens, mention.last) == "thereof"
     if law is not None and not holder.first.parts:
         return replace(mention, law=law) if exact else mention
     other = [word for word in between if word not in english.NARROWING | english.CASES]

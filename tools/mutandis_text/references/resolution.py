@@ -67,10 +67,18 @@ class Memory:
             named = tuple(dict.fromkeys(f"{law.prefix}{part[level]}" for part in parts if level in part))
             self.together |= {level: named} if named else {}
         if law.target is not TargetLaw.SAME:
-            self.places |= {level: (law, name) for level, name in _split_id(ids[-1].partition(" ")[0]).items()}
+            places = {level: (law, name) for level, name in _split_id(ids[-1].partition(" ")[0]).items()}
+            article = places.get(Level.ARTICLE)
+            if article is not None and _is_annex(article[1].removeprefix(f"{law.prefix}/")):
+                self.annex = places.pop(Level.ARTICLE)
+            self.places |= places
             self.external |= {part[Level.ARTICLE].removeprefix("/"): law for part in parts if Level.ARTICLE in part}
             return
         self.note_places(law, ids, index)
+
+    def named_last(self, level: Level, part: Part) -> tuple[LawReference, str] | None:
+        """What `the same Article` or (with the kind in `number`) `the same Table` was, and of which law."""
+        return self.annex if level is Level.ARTICLE and part.number else self.places.get(level)
 
     def note_places(self, law: LawReference, ids: Sequence[str], index: ProvisionIndex) -> None:
         """Take note of the last of these provisions of this law, at each level."""
@@ -101,7 +109,7 @@ class Resolver:
         law = self.context.resolve(mention.law, self.memory.laws)
         top = mention.targets[0].first.parts[:1] if mention.targets else ()
         if top and top[0][1].relative is Relative.SAME and mention.law is None:
-            law = self.memory.places.get(top[0][0], (law, ""))[0]
+            law = (self.memory.named_last(*top[0]) or (law, ""))[0]
         elif mention.law is None and self.amended is not None:
             law = self.amended
         elif mention.law is None and not mention.former and not mention.addenda:
@@ -214,7 +222,7 @@ class Resolver:
 
     def _article(self, part: Part, mention: Mention) -> tuple[tuple[str, ...], str | None]:
         if part.relative is Relative.SAME:
-            remembered = self.memory.annex if part.number else self.memory.places.get(Level.ARTICLE)
+            remembered = self.memory.named_last(Level.ARTICLE, part)
             holder = self.index.at_level(self.here, Level.ARTICLE)
             name = remembered[1] if remembered is not None else holder.id if holder is not None else self.here
             return (name,), None
@@ -352,7 +360,7 @@ class Resolver:
         for level, part in place.parts:
             number = part.number
             if part.relative is not None:
-                remembered = self.memory.places.get(level)
+                remembered = self.memory.named_last(level, part)
                 if remembered is not None and remembered[0] == law:
                     text = remembered[1]
                     kind = _kind_of(text)

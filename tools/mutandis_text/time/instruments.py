@@ -242,7 +242,10 @@ def list_meant(
             ids = [kept for name in ids for kept in _without(name, reference.targets, provisions)]
         elif english.LIMITED.search(before):
             holder = next((one for one in reversed(ids) if any(stands_in(t, one) for t in reference.targets)), None)
-            inside = [target for target in reference.targets if holder is not None and stands_in(target, holder)]
+            if holder is None:
+                ids += reference.targets  # `the provisions on lamps (Articles 3 and 4)`
+                continue
+            inside = [target for target in reference.targets if stands_in(target, holder)]
             ids = [one for name in ids for one in (inside if name == holder else [name])]
         else:
             ids += reference.targets
