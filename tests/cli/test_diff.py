@@ -12,7 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from tests.cli.conftest import Run
-from tests.evaluate.books import LAW, VOCABULARY
+from tests.evaluate.books import LAW, VOCABULARY, article, rule
 
 from mutandis.backends.solver import terms
 from mutandis.backends.solver.terms import NoSolverError
@@ -81,6 +81,19 @@ def test_what_a_change_reaches_is_told_in_the_order_of_the_law_in_data_too(run: 
     data = json.loads(run("diff", tmp_path / "old", tmp_path / "new", "--json").output)
     (change,) = data["rules"]
     assert change["reaches"] == ["act/1(9)", "act/1(10)"]
+
+
+def test_what_a_place_reaches_is_told_once_though_two_rules_stand_there(run: Run, tmp_path: Path) -> None:
+    both = ("must: keep thing", "must: burn thing")
+    for name, when in (("old", "it.a"), ("new", "it.b")):
+        ruled = [rule("(1)", effect, f"id: act/1(1)#{n}", f"when: {when}") for n, effect in enumerate(both)]
+        (tmp_path / name / "act").mkdir(parents=True)
+        files = {"law.yaml": LAW, "vocabulary.yaml": VOCABULARY}
+        files["001-article.yaml"] = article(*ruled, rule("(2)", "may: do thing", "when: (1) applies"))
+        for file, text in files.items():
+            (tmp_path / name / "act" / file).write_text(text)
+    output = run("diff", tmp_path / "old", tmp_path / "new").output
+    assert output.count("  changed Act Art. 1 (1) (when)") == 2 and output.count("reaches Act Art. 1 (2)") == 1
 
 
 def test_what_is_only_gone_or_only_new_is_said_to_be(run: Run, library: Path, tmp_path: Path) -> None:

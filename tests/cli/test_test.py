@@ -67,3 +67,18 @@ def test_cases_can_be_chosen_by_name(run: Run, library: Path) -> None:
 
 def test_the_reference_interpreter_gives_the_same_answers(run: Run, library: Path) -> None:
     assert run("test", library, "--reference").output == run("test", library).output
+
+
+def test_a_folder_of_cases_beside_is_decided_by_the_rulebook_named(run: Run, library: Path, tmp_path: Path) -> None:
+    """What `diff --save-cases` wrote is put to either rulebook before anybody keeps it."""
+    saved = tmp_path / "saved" / "more"
+    saved.mkdir(parents=True)
+    text = (
+        "case: for {days} days\ntests: ['1']\nlaw: statute\nfacts: {{loan.length: {days} days, reader.class: adult}}\n"
+    )
+    text += "ask: {{decide: lend book}}\nexpect: {{verdict: {verdict}}}\n"
+    (saved.parent / "a.yaml").write_text(text.format(days=10, verdict="undetermined"))
+    (saved / "b.yaml").write_text(text.format(days=99, verdict="permitted"))
+    result = run("test", saved.parent, "--rulebook", library)
+    assert result.exit_code == 1 and "2 cases: 1 passed, 1 failed" in result.output, result.output
+    assert "FAILED for 99 days\n" in result.output and "b.yaml:1\n" in result.output

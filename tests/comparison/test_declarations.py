@@ -17,7 +17,7 @@ from mutandis.rulebook.model import Source
 from mutandis_tools.comparison.declarations import DeclarationChange, compare_declarations
 from mutandis_tools.comparison.renaming import Renaming, find_renaming
 from mutandis_tools.names import Names
-from mutandis_tools.report.comparison_text import _in_words
+from mutandis_tools.report.comparison_text import _in_words, _of_kinds
 
 
 def _range(place: str) -> CitationRange:
@@ -178,3 +178,13 @@ def test_who_finds_is_told_by_label_and_a_new_choice_with_its_own() -> None:
     told = {_in_words(change, change.text, *names) for change in compare_declarations(old, new, (), ())}
     assert "`it.judged` is for “head of the ward” to find, was for “warden”" in told
     assert "`it.kind` can now be `dark_red` (red as wine)" in told
+
+
+def test_a_question_that_names_the_kind_is_told_once_for_its_sub_kinds() -> None:
+    kinds = "  paper: {label: paper, attributes: {kept: {type: yes/no, question: 'Is the {term} kept?'}}}\n"
+    kinds += "  note: {kind_of: paper, label: note}\n  bill: {kind_of: paper, label: long bill}\n  thing:"
+    old, new = (_source("  thing:", kinds.replace("kept?", said)) for said in ("kept?", "kept by the warden?"))
+    changes = [one for one in compare_declarations(old, new, (), ()) if one.part == "question"]
+    assert len(changes) == 3
+    (told,) = [text for _, text in _of_kinds(changes, new.vocabulary)]
+    assert told.endswith(" (so too `bill.kept`, `note.kept`)") and "Is the paper kept by the warden?" in told

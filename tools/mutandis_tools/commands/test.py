@@ -18,7 +18,7 @@ from mutandis_tools.casebook.cases import case_id
 from mutandis_tools.casebook.junit import junit_xml
 from mutandis_tools.casebook.run import CaseOutcome, count_outcomes, run_case, unread_cases
 from mutandis_tools.commands.common import Chosen, RulebookOption, read_case_file, usable_or_stop
-from mutandis_tools.location import is_part
+from mutandis_tools.location import is_part, is_rulebook
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.diagnostics_text import diagnostics_text
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
@@ -36,8 +36,8 @@ def test(
         typer.Argument(
             metavar="[PATH]",
             help="A rulebook's folder, or a file of cases, or a folder of them, which the rulebook that it lies in "
-            "decides. Without it: every case of the rulebook that MUTANDIS_RULEBOOK names, of the one you stand in, of "
-            "the one that ships.",
+            "decides, or that `--rulebook` names. Without it: every case of the rulebook that MUTANDIS_RULEBOOK names, "
+            "of the one you stand in, of the one that ships.",
             show_default=False,
         ),
     ] = None,
@@ -53,7 +53,8 @@ def test(
     """Run the cases of a rulebook and show where an answer differs from what was expected."""
     if path is not None and not path.exists() and str(path) not in rulebook_names():
         stop(f"there is no file or folder `{path}`")
-    part = path if path is not None and is_part(path) else None
+    is_beside = path is not None and rulebook is not None and path.is_dir() and not is_rulebook(path)
+    part = path if path is not None and (is_beside or is_part(path)) else None
     usable = usable_or_stop(rulebook if part is not None else path or rulebook, part)
     opened = usable.opened
     if part is None and opened.location.is_bundle:
@@ -87,8 +88,14 @@ def _run_all(cases: list[CaseFile], opened: Opened, rulebook: Rulebook, decider:
 
 
 def _cases_below(folder: Path, opened: Opened) -> Chosen:
-    """The cases of the rulebook whose files lie in the folder."""
-    wanted = folder.resolve()
+    """The cases whose files lie in the folder: those of the rulebook, or, of a folder outside it, all that it has."""
+    wanted, home = folder.resolve(), opened.location.path
+    if home is None or opened.location.is_bundle or home.resolve() not in (wanted, *wanted.parents):
+        found = Chosen((), opened)
+        for file in sorted(one for ending in ("*.yaml", "*.yml") for one in folder.rglob(ending)):
+            read = read_case_file(file, found.opened)
+            found = Chosen((*found.cases, *read.cases), read.opened, (*found.faults, *read.faults))
+        return found
     names = {name for name, shown in opened.shown_files.items() if wanted in Path(shown).resolve().parents}
     cases = tuple(case for case in opened.cases.cases if case.span.file in names)
     return Chosen(cases, opened, tuple(d for d in opened.cases.diagnostics if d.span.file in names))

@@ -51,7 +51,8 @@ def _value_text(witness: Witness, number: int, new: Rulebook) -> str:
 def _case(witness: Witness, title: str, places: list[str], new: Rulebook, ask: Ask, expected: Expectation) -> CaseFile:
     case = witness.case
     law = places[0].partition("/")[0] if places else next(iter(new.laws))
-    facts = written_facts(case.facts, new.vocabulary)
+    # What only the older rulebook asked for no case of the new one can state.
+    facts = written_facts({k: v for k, v in case.facts.items() if k in new.vocabulary.facts}, new.vocabulary)
     return CaseFile(title, law, (), case.at, case.law_as_of, dict(facts), ask, expected, holidays=())
 
 

@@ -14,10 +14,11 @@ from mutandis_tools.comparison.answers import answer_of_value, places_giving, va
 from mutandis_tools.comparison.declarations import NUMBERS, About, DeclarationChange
 from mutandis_tools.comparison.outcomes import Outcome, OutcomeChange
 from mutandis_tools.comparison.rules import RuleChange
+from mutandis_tools.comparison.semantic import SemanticDifference
 from mutandis_tools.comparison.touched import Touched
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, line, printable
-from mutandis_tools.report.meaning_text import meaning_data, meaning_text, only_told, untouched_text
+from mutandis_tools.report.meaning_text import meaning_data, meaning_text, only_told
 from mutandis_tools.report.rule_change_text import CHANGE_STYLES, rule_lines
 from mutandis_tools.rulebook_difference import Comparison
 
@@ -50,7 +51,8 @@ def comparison_text(found: Comparison, old: Names, new: Names, in_full: bool = F
             )
             sections.append((line(Piece(heading, "heading")), *told))
     if found.rules:
-        rules = (told for rule in found.rules for told in rule_lines(rule, found, old, new))
+        reached: set[str] = set()
+        rules = (told for rule in found.rules for told in rule_lines(rule, found, old, new, reached))
         sections.append((line(Piece("Rules", "heading")), *rules))
     if found.outcomes:
         sections.append((line(Piece("Cases", "heading")), *_outcomes(found.outcomes, old, new)))
@@ -58,7 +60,7 @@ def comparison_text(found: Comparison, old: Names, new: Names, in_full: bool = F
         flipped = frozenset(one.case.ask.subject for one in found.outcomes)
         told_of = meaning_text(found.meaning, old, new, found.held_by, in_full, flipped)
         has_other_days_off = any(one.about == "calendar" for one in found.declarations)
-        sections.append(told_of or (untouched_text(found.meaning, has_other_days_off) if sections else ()))
+        sections.append(told_of or (_untouched(found.meaning, has_other_days_off) if sections else ()))
     files = tuple(_case_files([one for one in found.declarations if one.about == "case"]))
     if files:
         sections.append((line(Piece("Case files", "heading")), *files))
@@ -70,6 +72,16 @@ def comparison_text(found: Comparison, old: Names, new: Names, in_full: bool = F
         if section:
             lines += [*([BLANK] if lines else []), *section]
     return tuple(lines)
+
+
+def _untouched(found: SemanticDifference, has_other_days_off: bool) -> tuple[Line, ...]:
+    """That every action is decided by the same, where nothing of any is told."""
+    if not found.same or found.actions or found.values or found.stated:
+        return ()
+    told = f"nothing differs that any of the {len(found.same):,} actions is decided by"
+    if has_other_days_off:
+        told += ", but for days off: what these make otherwise is seen in cases of files"
+    return line(Piece("Answers", "heading")), line("  ", Piece("the same ", "good"), Piece(told, hangs=True))
 
 
 def _declared(kind: str, text: str) -> Line:
@@ -116,10 +128,14 @@ def _of_kinds(changes: Iterable[DeclarationChange], words: Vocabulary) -> Iterat
     """Each with its sentence; what is otherwise of a fact or an action of a kind is told once for its sub-kinds too."""
     groups: dict[tuple[object, ...], list[DeclarationChange]] = {}
     for one in changes:
-        alike: tuple[str, ...] = (one.name,)
+        alike: tuple[str | None, ...] = (one.name, one.was, one.now)
         if one.about in ("fact", "action"):
-            alike = one.text.replace(f"`{one.name}`", ""), words.kinds_of(_term_of(one))[-1]
-        groups.setdefault((one.kind, one.part, one.was, one.now, alike), []).append(one)
+            term = words.terms.get(_term_of(one))
+            said = [one.text.replace(f"`{one.name}`", ""), one.was, one.now]
+            if term is not None:  # what is asked and said names the kind
+                said = [None if part is None else part.replace(term.label, "") for part in said]
+            alike = *said, words.kinds_of(_term_of(one))[-1]
+        groups.setdefault((one.kind, one.part, alike), []).append(one)
     for group in groups.values():
         first, *others = sorted(group, key=lambda one: len(words.kinds_of(_term_of(one))))
         so_too = f" (so too {', '.join(f'`{one.name}`' for one in others)})" if others else ""

@@ -49,6 +49,7 @@ _NOTHING: dict[Aspect, str] = {
     "breaches": "nothing found broken",
     "penalties": "threatens nothing",
 }
+_OPEN_FIGURE = "what is not known yet"
 Held = Callable[[Witness], str | None]
 """The case of a file that comes out otherwise as a witness does."""
 
@@ -109,16 +110,6 @@ def meaning_text(
     lines += _unchanged(found.values, "it has the same value in every case", new, flipped)
     lines += _unchanged(found.actions, "no case comes out otherwise", new, flipped)
     return tuple(lines)
-
-
-def untouched_text(found: SemanticDifference, has_other_days_off: bool) -> tuple[Line, ...]:
-    """That every action is decided by the same, where nothing of any is told."""
-    if not found.same or found.actions or found.values or found.stated:
-        return ()
-    told = f"nothing differs that any of the {len(found.same):,} actions is decided by"
-    if has_other_days_off:
-        told += ", but for days off: what these make otherwise is seen in cases of files"
-    return line(Piece("Answers", "heading")), line("  ", Piece("the same ", "good"), Piece(told, hangs=True))
 
 
 def _outlined(old: Names, new: Names, held_by: Held) -> InWords:
@@ -199,7 +190,7 @@ def _differing(
 
 def _case(witness: Witness, old: Names, new: Names, presumed: Sequence[str]) -> Iterator[Line]:
     """A case, and how it came out and comes out; of an action that only one of the two has, how it does there."""
-    told = [*circumstances(witness.case, witness.spans, new), *_unsaid(witness, presumed, new)]
+    told = [*circumstances(witness.case, witness.spans, new, old), *_unsaid(witness, presumed, new)]
     for number, fact in enumerate(told):
         yield line("    ", Piece("where " if not number else "and   ", "quiet"), Piece(printable(fact), hangs=True))
     for word, said in zip(("was   ", "is    "), answers_in_words(witness, old, new), strict=True):
@@ -264,10 +255,13 @@ def _searched(one: SubjectDifference) -> str:
     return f"searched, {one.tried:,} cases ({'; '.join(one.reasons)})"
 
 
-def circumstances(case: Asked, spans: Mapping[str, Stretch], names: Names) -> Iterator[str]:
+def circumstances(
+    case: Asked, spans: Mapping[str, Stretch], names: Names, before: Names | None = None
+) -> Iterator[str]:
     """The facts of a case, each in a few words, with the stretch in which it comes out alike; its clock and version.
 
-    Those that have to lie between two bounds come first: there the amendment moved one.
+    Those that have to lie between two bounds come first: there the amendment moved one. What only the rulebook `before`
+    asked for is told by its words.
     """
 
     def bounds(name: str) -> int:
@@ -276,7 +270,10 @@ def circumstances(case: Asked, spans: Mapping[str, Stretch], names: Names) -> It
 
     for name in sorted(case.facts, key=bounds):
         value = case.facts[name]
-        text = _stated(names, name, value)
+        is_gone = before is not None and name not in names.vocabulary.facts
+        text = (
+            f"{_stated(before, name, value)} (no longer asked)" if before and is_gone else _stated(names, name, value)
+        )
         span = spans.get(name)
         if span is not None and span[0] != span[1]:
             first, last = (None if end is None else names.value(name, end) for end in span)
@@ -354,7 +351,9 @@ def _told(aspect: Aspect, told: Iterable[tuple[Any, ...]], names: Names) -> list
     atoms = sorted(told, key=str)
     match aspect:
         case "limits":
-            return [f"{names.fact(a[1])} {_RELATIONS[a[2]]} {_known(a[3])} ({names.provision(a[0])})" for a in atoms]
+            return [
+                f"{names.fact(a[1])} {_RELATIONS[a[2]]} {a[3] or _OPEN_FIGURE} ({names.provision(a[0])})" for a in atoms
+            ]
         case "deadlines":
             return [f"{_due(*a[1:])} ({names.provision(a[0])})" for a in atoms]
         case "breaches":
@@ -377,11 +376,7 @@ def only_told(aspect: Aspect, was: Answer, now: Answer, old: Names, new: Names) 
 def _due(relation: str, words: str, due: object) -> str:
     if relation == "recurs":
         return f"again {words}"
-    return words.replace("_", " ") or f"{relation} {_known(due)}"
-
-
-def _known(figure: object) -> object:
-    return figure or "what is not known yet"
+    return words.replace("_", " ") or f"{relation} {due or _OPEN_FIGURE}"
 
 
 def _threat(names: Names, provision: str, options: Sequence[str], by: Sequence[str]) -> str:

@@ -26,8 +26,11 @@ _MARKS = {
 """What a rule is marked with, by the part and what stands there, in words."""
 
 
-def rule_lines(change: RuleChange, found: Comparison, old: Names, new: Names) -> Iterator[Line]:
-    """A rule that is otherwise: its parts as they were and are, what it reaches and touches, what carries it."""
+def rule_lines(change: RuleChange, found: Comparison, old: Names, new: Names, told: set[str]) -> Iterator[Line]:
+    """A rule that is otherwise: its parts as they were and are, what it reaches and touches, what carries it.
+
+    `told` has the provisions of which it was told what they reach, which is said once; this one is added.
+    """
     names = old if change.kind == "removed" else new
     parts = f" ({', '.join(change.parts)})" if change.parts else ""
     yield line(
@@ -45,14 +48,16 @@ def rule_lines(change: RuleChange, found: Comparison, old: Names, new: Names) ->
             "          ", Piece("no verdict turns on it: answers only name it beside what they rest on", "quiet")
         )
     touched = found.touched.get(change.rule, Touched())
-    if change.rule in found.equal:
+    if change.rule in found.equal or (change.kind == "changed" and set(change.parts) <= {"note", "summary"}):
         return  # nothing reaches further
-    told = (
-        ("reaches", "; ", _by_article(found.reached.get(change.provision, ()), names)),
+    reached = () if change.provision in told else found.reached.get(change.provision, ())
+    told.add(change.provision)
+    parts_told = (
+        ("reaches", "; ", _by_article(reached, names)),
         ("carried by", "; ", [names.provision(place) for place in touched.carried_by]),
         ("touches", ", ", list(dict.fromkeys(names.party(one) for one in (*touched.by, *touched.to)))),
     )
-    for word, between, what in told:
+    for word, between, what in parts_told:
         if what:
             yield line("          ", Piece(f"{word} ", "quiet"), Piece(printable(between.join(what)), hangs=True))
 
