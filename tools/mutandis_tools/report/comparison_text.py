@@ -130,11 +130,11 @@ def _of_kinds(changes: Iterable[DeclarationChange], words: Vocabulary) -> Iterat
     for one in changes:
         alike: tuple[str | None, ...] = (one.name, one.was, one.now)
         if one.about in ("fact", "action"):
-            term = words.terms.get(_term_of(one))
+            kinds = words.kinds_of(_term_of(one))
             said = [one.text.replace(f"`{one.name}`", ""), one.was, one.now]
-            if term is not None:  # what is asked and said names the kind
-                said = [None if part is None else part.replace(term.label, "") for part in said]
-            alike = *said, words.kinds_of(_term_of(one))[-1]
+            for label in (words.terms[kind].label for kind in kinds if kind in words.terms):  # which these may name
+                said = [None if part is None else part.replace(label, "") for part in said]
+            alike = *said, kinds[-1]
         groups.setdefault((one.kind, one.part, alike), []).append(one)
     for group in groups.values():
         first, *others = sorted(group, key=lambda one: len(words.kinds_of(_term_of(one))))
