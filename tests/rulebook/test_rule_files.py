@@ -265,6 +265,13 @@ def test_construals_are_names_lists_citations_or_a_condition() -> None:
     }
 
 
+@pytest.mark.parametrize(("written", "value"), [("yes", True), ("true", True), ("no", False), ("false", False)])
+def test_a_yes_no_fact_is_construed_as_holding_or_not(written: str, value: bool) -> None:
+    read = rule(f"    apply: 2\n    construe: {{visit.in_progress: {written}}}\n")
+    (construal,) = read.construe
+    assert isinstance(construal.condition, Truth) and construal.condition.value is value
+
+
 def test_a_construed_name_that_nobody_declared_is_found_on_either_side() -> None:
     assert faults_of("    apply: 2\n    construe: {vist: call}\n") == [("unknown-term", "8:16")]
     assert faults_of("    apply: 2\n    construe: {visit: cal}\n") == [("unknown-term", "8:23")]

@@ -40,6 +40,8 @@ _PENALTY_OPTION = re.compile(r"([a-z][a-z0-9_]*)(?:(\s+up\s+to\s+)(\S.*))?", re.
 _HOW_MUCH = re.compile(r"up to (?:[0-9]+ [a-z]|[a-z]|…)")
 
 # --- actions and roles ------------------------------------------------------------------------------------------------
+_TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
+"""How it is written that a yes/no fact is read as holding, or as not holding."""
 
 
 def read_actions(node: YamlNode, place: Place) -> tuple[tuple[str, ...], bool]:
@@ -264,12 +266,11 @@ def _read_construal(key: ScalarNode, node: YamlNode, place: Place) -> Construal 
         target = _absolute(item.text, place) if isinstance(item, ScalarNode) else None
         if target is None:
             fact = place.vocabulary.facts.get(source)
-            if (
-                fact is not None
-                and fact.type.kind == "yes_no"
-                and not (
-                    isinstance(item, ScalarNode) and re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?", item.text)
-                )
+            is_yes_no = fact is not None and fact.type.kind == "yes_no"
+            if is_yes_no and isinstance(item, ScalarNode) and item.text in _TRUTHS:
+                return Construal(source, (), Truth(_TRUTHS[item.text], span=item.span, type=YES_NO), key.span)
+            if is_yes_no and not (
+                isinstance(item, ScalarNode) and re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?", item.text)
             ):
                 condition = read_condition(node, f"what `{source}` is read as", place)
                 return None if condition is None else Construal(source, (), condition, key.span)
