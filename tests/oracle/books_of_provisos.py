@@ -138,4 +138,14 @@ OF_PROVISOS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": False, "it.b": True},
         "required",
     ),
+    "of a ground of a norm and of a definition at one place the norm is asked alone": (
+        """
+- {at: act/2(2), may: bar dog, grounds: {1: it.b}}
+- {at: act/2(2), define: it.due, as: 2020-03-01, grounds: {1: it.a}}
+- {at: decree/1(2), must: tell fox, when: act/2(2)1 applies}
+""",
+        "tell fox",
+        {"it.a": True, "it.b": False},
+        "silent",
+    ),
 }

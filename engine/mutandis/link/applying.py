@@ -67,10 +67,24 @@ def giving(one: Derivation) -> Derivation:
     return replace(one, kind="ground", entries=given_by(one.entries, type_ is not None and type_.kind == "yes_no"))
 
 
-def giving_on(
+def giving_at(
+    place: Citation,
+    meant: Meant,
+    standing: Iterable[tuple[Chain, Derivation]],
+    add: Callable[[str, Derivation], Fact],
+) -> list[Derivation]:
+    """That a definition or fiction at the place gives its value, or one on a ground, or by a value, there."""
+    found: list[Derivation] = []
+    for chain, one in standing:
+        if meant.stands_at(chain, one.rule, one.citation, place):
+            found.append(giving(one))
+        found += _giving_on(place, meant, chain, one, add)
+    return found
+
+
+def _giving_on(
     part: Citation, meant: Meant, chain: Chain, one: Derivation, add: Callable[[str, Derivation], Fact]
 ) -> Iterator[Derivation]:
-    """The same on a ground, or by a value, that stands at a place inside it."""
     if part.covers(one.citation) or not meant.stands_at(chain, one.rule, one.citation, one.citation):
         return
     if grounds := grounds_at(one.grounds, part):

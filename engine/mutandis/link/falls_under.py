@@ -29,8 +29,7 @@ from mutandis.link.applying import (
     Standing,
     exempting_on,
     given_by,
-    giving,
-    giving_on,
+    giving_at,
     having,
     in_wording_not_held,
     kept_away,
@@ -399,9 +398,9 @@ class References:
                 citation, meant, use = self._needed[name]
                 given: list[Derivation] = []
                 for one in meant if use == "applies" else ():
-                    given += [giving(d) for c, d in standing if one.stands_at(c, d.rule, d.citation, citation)]
-                    given += [found for c, d in standing for found in giving_on(citation, one, c, d, self.add)]
-                    given += [found for draft in norms for found in on_ground(draft.norm, having(draft), citation, one)]
+                    of_norms = [d for draft in norms for d in on_ground(draft.norm, having(draft), citation, one)]
+                    # Where norms stand, these are asked alone.
+                    given += of_norms or giving_at(citation, one, standing, self.add)
                     given += in_wording_not_held(citation, one, standing, norms)
                 excluded = self.provisions.excluded_at(citation) if use == "but" else ()
                 for one in meant if excluded else ():
