@@ -44,10 +44,10 @@ rules:
 """
 
 
-def book(adverse: str = "yes", rules: str = RULES) -> Rulebook:
+def book(adverse: str = "yes", rules: str = RULES, more: str = "actions:") -> Rulebook:
     files = {
         "act/law.yaml": LAW,
-        "act/vocabulary.yaml": VOCABULARY.replace("ADVERSE", adverse),
+        "act/vocabulary.yaml": VOCABULARY.replace("ADVERSE", adverse).replace("actions:", more),
         "act/fines/001-fines.yaml": rules,
     }
     linked = link(load_text(files))
@@ -122,3 +122,36 @@ def test_the_instrument_between_the_two_laws_is_told_where_these_differ() -> Non
     ]
     either = fined.decide("impose fine", {"conduct.on": BEFORE, "conduct.repeated": True}, at=at)
     assert not any(one.role == "dates" for one in either.authority)
+
+
+FINES = """
+law: act
+article: 1
+title: Fines
+rules:
+  - {at: (1), id: act/1(1)#before, summary: Until 2020., may: impose fine, governed_by: conduct.on, milder: yes,
+     until: 2020-01-01, requires: EARLIER}
+  - {at: (1), id: act/1(1)#since, summary: Since 2020., may: impose fine, governed_by: conduct.on, milder: yes,
+     since: 2020-01-01, requires: PRESENT}
+"""
+
+
+def limits(earlier: str, present: str, adverse: str = "yes") -> list[tuple[str, int, bool]]:
+    rules = FINES.replace("EARLIER", earlier).replace("PRESENT", present)
+    days = "      days: {type: count, parameter: yes, question: How many day rates?}\nactions:"
+    decision = book(adverse, rules, days).decide("impose fine", {"conduct.on": BEFORE}, at=dt.date(2021, 1, 1))
+    assert decision.verdict is Verdict.CONDITIONAL
+    found = {(one.relation, one.inner, one.binding) for one in decision.limits}
+    assert all(isinstance(inner, int) for _, inner, _ in found)
+    return sorted((relation, inner, binding) for relation, inner, binding in found if isinstance(inner, int))
+
+
+def test_of_two_permissions_within_limits_the_better_one_decides() -> None:
+    lower, higher = "conduct.days <= 30", "conduct.days <= 90"
+    assert limits(lower, higher) == limits(higher, lower) == [("at_most", 30, True)]
+    assert limits(lower, higher, "no") == limits(higher, lower, "no") == [("at_most", 90, True)]
+
+
+def test_where_neither_wording_is_the_better_in_every_respect_the_tightest_of_both_bind() -> None:
+    told = limits("[conduct.days >= 5, conduct.days <= 30]", "[conduct.days >= 10, conduct.days <= 90]")
+    assert told == [("at_least", 5, False), ("at_least", 10, True), ("at_most", 30, True), ("at_most", 90, False)]

@@ -84,7 +84,9 @@ def _behind(case: _AskedOfFact, fact: str, found: _Found, version: dt.date) -> I
         known = is_settled(value) if is_truth(one) else is_known(value) or isinstance(value, Range)
         if not known or (one.base and not any(held)):
             continue
-        tried = [read_as_stated(one, case.program, case.facts)] if one.base else read_otherwise(value, is_truth(one))
+        tried = (
+            [read_as_stated(one, case.program, case.facts)] if one.base else read_otherwise(value, is_truth(one), True)
+        )
         if any(case.comes_to(fact, {name: other}) != now for other in tried):
             yield from _defined(case, one, value, held, version)
 

@@ -324,6 +324,8 @@ def _defined(turn: Turn, said: str = "") -> Iterator[Authority]:
         yield Authority("defines", str(derivation.citation), derivation.summary, chains, fact, failed, away)
         for place in away:
             yield Authority("defines", place, derivation.summary, chains, fact)
+    for derivation in turn.origin.felled:
+        yield Authority("opens", str(derivation.citation), derivation.summary, chains_of(derivation.sources), fact)
 
 
 def _short(turning: Turning, near: Nearest) -> Iterator[Authority]:

@@ -109,7 +109,7 @@ def _gathered(unit: Explains) -> Conditions:
             wanted += derivation.when
             wanted += _of_grounds(derivation.grounds)
             for excluding in derivation.exclusions:
-                wanted += [] if excluding.when is None else [excluding.when]
+                wanted += [] if excluding.when is None else [excluding.when, *conjuncts(excluding.when)]
                 wanted += _of_grounds(excluding.grounds)
             wanted += [entry.when for entry in derivation.entries if entry.when is not None]
             if derived is not None and is_truth(derived):

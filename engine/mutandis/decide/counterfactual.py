@@ -23,7 +23,7 @@ from mutandis.decide.payload import measures
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Cited, Decision, SourceStep
 from mutandis.decide.shape import Shape, shape_of
-from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, ValueConflict, is_settled
+from mutandis.decide.ternary import FALSE, NONE, TRUE, UNDEFINED, Gap, ValueConflict, is_settled
 from mutandis.link.program import DerivedFact, Program
 from mutandis.link.read_through import facts_read
 from mutandis.link.reads import done_by, of_deadlines
@@ -251,11 +251,13 @@ def otherwise(value: object, declared: FactDeclaration) -> list[object]:
     return [] if value is UNKNOWN else [UNKNOWN]
 
 
-def read_otherwise(value: object, is_truth: bool) -> list[object]:
-    """The values that a derived fact is tried with."""
+def read_otherwise(value: object, is_truth: bool, is_given: bool) -> list[object]:
+    """The values that a derived fact is tried with: none, and where no rule gives it any one that is not known."""
     if is_truth:
         return [value == FALSE]
-    return [] if value is NONE else [NONE]
+    if value is not NONE:
+        return [NONE]
+    return [] if is_given else [Gap(UNDEFINED)]
 
 
 def read_as_stated(derived: DerivedFact, program: Program, facts: Mapping[str, object]) -> object:

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from mutandis.citation import Citation
 from mutandis.condition.render import render
-from mutandis.condition.tree import Expression
+from mutandis.condition.tree import Expression, Fact, Not
 from mutandis.decide.conditions import conjuncts
 from mutandis.decide.ternary import FALSE, TRUE
-from mutandis.link.program import Derivation, LinkedExclusion, LinkedGround, Norm
+from mutandis.link.program import TRIGGER, Derivation, LinkedExclusion, LinkedGround, Norm
 from mutandis.rulebook.law import ALWAYS
 
 
@@ -56,6 +56,23 @@ def kept_away_by(told: Truths, derivation: Derivation | Norm, version: dt.date) 
         for place in places_of_exclusion(told, excluding)
     ]
     return tuple(dict.fromkeys(map(str, found)))
+
+
+def felling(told: Truths, derivation: Derivation, version: dt.date) -> tuple[str, ...]:
+    """The derived facts for what fells exclusions of a derivation that would hold, or of which that is not known."""
+    found: dict[str, None] = {}
+    for excluding in derivation.exclusions:
+        if not (excluding.force.holds(version) if derivation.governed_by is None else excluding.force == ALWAYS):
+            continue
+        parts = conjuncts(excluding.when) if excluding.when is not None else []
+        truths = dict(zip(map(id, parts), told.truths(parts), strict=True))
+        felled = [p for p in parts if isinstance(p, Not) and truths[id(p)] == FALSE]
+        by = [p.operand.name for p in felled if isinstance(p.operand, Fact) and p.operand.name.startswith(TRIGGER)]
+        # What fails besides keeps it from excluding, whatever else would fell it.
+        by_grounds = not excluding.grounds or any(may_hold(told, ground) for ground in excluding.grounds)
+        if by_grounds and len(by) == list(truths.values()).count(FALSE):
+            found |= dict.fromkeys(by)
+    return tuple(found)
 
 
 def places_of_exclusion(told: Truths, excluding: LinkedExclusion) -> list[Citation]:

@@ -74,10 +74,20 @@ def _tightness(relation: str, values: Figures, sign: int) -> tuple[object, ...]:
     return (_rank(outer, sign), _rank(inner, sign), strict)
 
 
+def tightness(limit: Limit) -> tuple[object, ...]:
+    """How tight a limit with its figures is: the less the tighter, among those of one parameter from one side."""
+    return _tightness(limit.relation, (limit.inner, limit.outer, None, None), 1 if is_upper(limit) else -1)
+
+
+def is_upper(limit: Limit) -> bool:
+    """True for a bound from above."""
+    return limit.relation in _UPPER
+
+
 def _rank(value: Any, sign: int) -> tuple[int, float]:
     if value is None:
         return (1, 0.0)
-    amount = value.amount if isinstance(value, Duration) else value
+    amount = value.amount if isinstance(value, Duration | Sum) else value
     if isinstance(amount, dt.datetime):
         amount = amount.replace(tzinfo=dt.UTC).timestamp()
     elif isinstance(amount, dt.date):

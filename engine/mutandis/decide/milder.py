@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from mutandis.decide.authority import instruments
 from mutandis.decide.counterfactual import answer_of
-from mutandis.decide.result import Decision, Note, PlainDecision, Verdict
+from mutandis.decide.limits import is_upper, tightness
+from mutandis.decide.result import Decision, Limit, Note, PlainDecision, Verdict
 from mutandis.link.program import Derivation, Program
 
 _BURDEN = {
@@ -68,7 +69,7 @@ def told_of(program: Program, action: str, then: Decision, now: Decision) -> Dec
 
 
 def milder_of(then: Decision, now: Decision, adverse: bool) -> Decision:
-    """The better of two decisions for the person; the present law's on a tie.
+    """The better of two decisions for the person, of permissions within limits by these; the present law's on a tie.
 
     Where the present law is best already, the earlier is not asked. Where one of them is not settled, every better
     verdict of a pair is still reachable, and what is missing for either is missing.
@@ -85,6 +86,8 @@ def milder_of(then: Decision, now: Decision, adverse: bool) -> Decision:
     reached = {min(now_, then_, key=burden) for now_ in now.reachable for then_ in then.reachable}
     if len(reached) == 1:
         (verdict,) = reached
+        if now.reachable == then.reachable == (Verdict.CONDITIONAL,):
+            return _within_both(then, now, adverse)
         return now if now.reachable == (verdict,) else then
     told = Note("", "the earlier and the present wording are compared, and the better one for the person applies")
     missing = tuple(sorted({*then.missing, *now.missing}))
@@ -97,3 +100,40 @@ def milder_of(then: Decision, now: Decision, adverse: bool) -> Decision:
         irrelevant=tuple(one for one in now.irrelevant if one.fact not in missing),
         notes=(*now.notes, told),
     )
+
+
+def _within_both(then: Decision, now: Decision, adverse: bool) -> Decision:
+    """Of two permissions within limits the one whose limits are the better for the person, the tighter or the wider.
+
+    Where neither is in every respect, both stand: against a person what either leaves open is not permitted, in their
+    favour what either permits is.
+    """
+    if then.limits == now.limits and then.unmet == now.unmet:
+        return now
+    both = (*now.limits, *then.limits)
+    if not (now.unmet or then.unmet) and all(len({one.norm for one in d.limits}) <= 1 for d in (now, then)):
+        earlier, present = ({_bounded(one): tightness(one) for one in d.limits if one.binding} for d in (then, now))
+        sides = earlier.keys() | present.keys()
+        tighter = [earlier.get(side, _LOOSEST) <= present.get(side, _LOOSEST) for side in sides]
+        wider = [earlier.get(side, _LOOSEST) >= present.get(side, _LOOSEST) for side in sides]
+        if all(wider if adverse else tighter):
+            return now
+        if all(tighter if adverse else wider):
+            return then
+    if adverse:
+        least: dict[tuple[str, bool], tuple[object, ...]] = {}
+        for one in both:
+            least[_bounded(one)] = min(least.get(_bounded(one), _LOOSEST), tightness(one))
+        both = tuple(replace(one, binding=one.binding and tightness(one) == least[_bounded(one)]) for one in both)
+    names = ("cited", "unmet", "authority", "findings", "presumptions", "fictions", "notes")
+    parts = {name: tuple(dict.fromkeys((*getattr(now, name), *getattr(then, name)))) for name in names}
+    return PlainDecision.of(now, limits=both, **parts)
+
+
+_LOOSEST: tuple[object, ...] = ((2,),)
+"""How tight no bound at all is."""
+
+
+def _bounded(limit: Limit) -> tuple[str, bool]:
+    """What a limit bounds: a parameter, from above or from below."""
+    return limit.parameter, is_upper(limit)

@@ -7,7 +7,7 @@ fact read as if the definition had come out the other way.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 
@@ -21,7 +21,7 @@ from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, truths_in
 from mutandis.decide.counterfactual import may_turn_on_unknown, otherwise, read_as_stated, read_otherwise, turns_on
 from mutandis.decide.explains import Explains
-from mutandis.decide.held import held_grounds, held_places, kept_away_by, lacking_of, may_hold
+from mutandis.decide.held import felling, held_grounds, held_places, kept_away_by, lacking_of, may_hold
 from mutandis.decide.limits import shown
 from mutandis.decide.members import Member, members_of, with_member
 from mutandis.decide.order import OUT
@@ -40,11 +40,13 @@ class Origin:
     """Whence a derived fact has its value, or why it has none.
 
     `held` are the derivations that gave its value, each with the places of the grounds that hold; `short` those that
-    did not reach, each with the conditions that failed, or where none did, the places of the exclusions that hold.
+    did not reach, each with the conditions that failed, or where none did, the places of the exclusions that hold;
+    `felled` is what fells exclusions of those that gave it.
     """
 
     held: tuple[tuple[Derivation, tuple[str, ...]], ...]
     short: tuple[tuple[Derivation, tuple[str, ...], tuple[str, ...]], ...]
+    felled: tuple[Derivation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,17 +280,19 @@ class Turning:
         asked, derived = self.asked, self.asked.program.derived[fact]
         facts = member.as_case(asked.facts)
         alone = Turning(Asked(asked.shape, asked.numbers, facts, asked.setting))
-        giving = [d for d in (alone._giving(derived, one) for one in derived.derivations) if d is not None]
+        version = asked.unit.version
+        standing = [one for one in derived.derivations if not kept_away_by(alone, one, version)]
+        giving = [d for d in (alone._giving(derived, one) for one in standing) if d is not None]
         held = [(d, held_places(alone, d)) for d in giving]
         if is_truth(derived):
             tried: list[object] = [not held]
         else:
-            tried = [None] if held else []
+            tried = [None] if held else [UNKNOWN]
         listed = [with_member(asked.facts, member, attribute, value) for value in tried]
         if not self._would_change([({member.name: one}, {}) for one in listed]):
             return None
         short = () if held else alone._short(derived, derived.derivations)
-        return Turn(fact, derived, None, Origin(tuple(held), short))
+        return Turn(fact, derived, None, Origin(tuple(held), short, alone._felled(giving)))
 
     def _giving(self, derived: DerivedFact, derivation: Derivation) -> Derivation | None:
         """A derivation cut down to the entries that give the fact a value in the case (of a yes/no fact, yes)."""
@@ -341,9 +345,10 @@ class Turning:
         holding = tuple([values[k] == TRUE for k in entries])
         if derived.base and not any(holding):
             return None  # the fiction did not reach: the fact is as stated
-        tried = (
-            [read_as_stated(derived, asked.program, asked.facts)] if derived.base else read_otherwise(value, of_truth)
-        )
+        if derived.base:
+            tried = [read_as_stated(derived, asked.program, asked.facts)]
+        else:
+            tried = read_otherwise(value, of_truth, any(holding))
         return self._told(name, derived) if self._would_change([({}, {name: v}) for v in tried]) else None
 
     def _told(self, name: str, derived: DerivedFact) -> Turn:
@@ -360,7 +365,13 @@ class Turning:
         return Origin(
             tuple((d, held_places(self, d)) for d in held),
             self._short(derived, short) if not held else (),
+            self._felled(held),
         )
+
+    def _felled(self, held: Iterable[Derivation]) -> tuple[Derivation, ...]:
+        derived, version = self.asked.program.derived, self.asked.unit.version
+        names = dict.fromkeys(name for one in held for name in felling(self, one, version))
+        return tuple(one for name in names for one in derived[name].derivations)
 
     def _short(
         self, derived: DerivedFact, derivations: Sequence[Derivation]

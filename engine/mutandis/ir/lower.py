@@ -21,7 +21,7 @@ from mutandis.condition.literals import literal_number
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import COUNT, DATE, DAYS, DURATION, MOMENT, NUMBER, PERIOD, UNIT_IN_BASE, YES_NO, DataType
 from mutandis.ir import nodes as n
-from mutandis.link.program import DerivedFact, Program
+from mutandis.link.program import TRIGGER, DerivedFact, Program
 from mutandis.link.reads import as_stated, given_name
 from mutandis.values import UNKNOWN, Duration, Number
 
@@ -104,6 +104,8 @@ class Lowering:
                 return self._clock("now", MOMENT)
             case t.Fact(name=name) if self._member is not None and name.startswith(f"{self._member[0]}."):
                 return self._attribute(self._member[1], name, self.type_of(node))
+            case t.Fact(name=name) if self._member is not None and self.define is not None and name.startswith(TRIGGER):
+                return self.define(self.program.derived[name])  # what goes before others may be about the member too
             case t.Fact(name=name, presumed=clause) if clause:
                 type_ = self.type_of(node)
                 read = self.read(name, type_, plain=False)

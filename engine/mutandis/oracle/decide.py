@@ -220,7 +220,7 @@ class _Case:
 
     def stands(self, norm: Norm, part: Ground | Exclusion, scope: Scope) -> bool:
         """Whether a ground holds, or an exclusion excludes, and nothing goes before it or all inside it (S5)."""
-        if not self.ground(part, scope) or self.felled(norm, part):
+        if not self.ground(part, scope) or self.felled(norm, part, scope):
             return False
         inside = () if isinstance(part, Exclusion) else part.grounds
         return not inside or any(self.stands(norm, one, scope) for one in inside)
@@ -255,16 +255,23 @@ class _Case:
             raise NoAnswer("outside the rulebook")
         return True
 
-    def replaces(self, other: Norm, places: list[Place]) -> bool:
-        return self.orders.takes_place(other, places) and self.status(other) != "off"
+    def replaces(self, other: Norm, places: list[Place], scope: Scope | None = None) -> bool:
+        return self.orders.takes_place(other, places) and self.speaks(other, scope)
 
-    def felled(self, norm: Norm, part: Ground | Exclusion | Entry) -> bool:
+    def speaks(self, norm: Norm, scope: Scope | None) -> bool:
+        """Whether the norm is not off; a definition, or what only disapplies others, of the members in `scope`."""
+        if scope is not None and scope.terms and norm.reading.rule.effect in ("define", "disapply"):
+            return self.holds_of_member(norm, scope)
+        return self.status(norm) != "off"
+
+    def felled(self, norm: Norm, part: Ground | Exclusion | Entry, scope: Scope | None = None) -> bool:
         """Whether somebody goes before this ground, exclusion or value alone (S5)."""
         place, whole = norm.part(part.citation), norm.part(norm.reading.rule.at)
         if part.citation == norm.reading.rule.at or not norm.direction:  # a case falls under what gives way, too
             return False
         for other in (one for one in self.oracle.going_before if one not in self.away):
-            if self.orders.concerns(other, norm) and self.replaces(other, place) and not self.replaces(other, whole):
+            removes = self.orders.concerns(other, norm) and self.replaces(other, place, scope)
+            if removes and not self.replaces(other, whole, scope):
                 return True
             # Before a ground goes what goes before its rule, of an exemption what goes before its duty; before an
             # exclusion, which holds the rule off, what does not, limits and definitions left aside.
@@ -398,7 +405,7 @@ class _Case:
             replaced = orders.concerns(other, norm) and orders.takes_place(other, norm.places)
             if not (before or replaced):
                 continue
-            if self.holds_of_member(other, scope) if other.direction == "D" else self.status(other) != "off":
+            if self.speaks(other, scope):
                 return False
         return True
 

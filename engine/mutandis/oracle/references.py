@@ -244,6 +244,6 @@ def gives(
         case.in_force(entry.force, scope)
         and (entry.when is None or evaluate(entry.when, case, scope))
         and (not reckons or isinstance(entry.value, Truth) or evaluate(entry.value, case, scope))
-        and not case.felled(norm, entry)
+        and not case.felled(norm, entry, scope)
         for entry in (rule.entries if among is None else among)
     )

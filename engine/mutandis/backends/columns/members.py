@@ -78,6 +78,7 @@ def listed(lowering: ColumnLowering, node: n.Node) -> Listed:
 def attribute_truth(lowering: ColumnLowering, of: Listed, node: n.Attribute) -> Truth:
     """A yes/no attribute of a member."""
     m = lowering.maker
+    _refuse_presumed(node)
     known, waits = _member(m, of, node, "truth")
     if node.otherwise is None:
         return pending(m, known, waits)
@@ -89,6 +90,7 @@ def attribute_truth(lowering: ColumnLowering, of: Listed, node: n.Attribute) -> 
 def attribute(lowering: ColumnLowering, of: Listed, node: n.Attribute) -> Value:
     """An attribute of a member. Raises `NotLowered`."""
     m, sort = lowering.maker, sort_of(node.type)
+    _refuse_presumed(node)
     if sort is None or (node.otherwise is not None and node.type.several):
         raise NotLowered(f"reads `{node.name}` of a member, a {node.type.kind}")
     known, gap = _member(m, of, node, sort)
@@ -101,6 +103,11 @@ def attribute(lowering: ColumnLowering, of: Listed, node: n.Attribute) -> Value:
             low = m.case(none, m.lit(None, sort), m.first_known(known, m.lit(0, sort)))
         found = Value(known, none, waits, low, known, LARGEST)
     return found if node.otherwise is None else _otherwise(m, found, lowering.value(node.otherwise))
+
+
+def _refuse_presumed(node: n.Attribute) -> None:
+    if node.presumed:  # a column does not tell what is said to be unknown from what nothing is said of
+        raise NotLowered(f"reads `{node.name}` of a member, of which something is presumed")
 
 
 def _otherwise(m: Maker, stated: Value, other: Value) -> Value:
