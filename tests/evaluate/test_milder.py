@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from mutandis import Rulebook, Verdict
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
@@ -155,3 +157,33 @@ def test_of_two_permissions_within_limits_the_better_one_decides() -> None:
 def test_where_neither_wording_is_the_better_in_every_respect_the_tightest_of_both_bind() -> None:
     told = limits("[conduct.days >= 5, conduct.days <= 30]", "[conduct.days >= 10, conduct.days <= 90]")
     assert told == [("at_least", 5, False), ("at_least", 10, True), ("at_most", 30, True), ("at_most", 90, False)]
+
+
+CEILINGS = """
+law: act
+article: 1
+title: Fines
+rules:
+  - {at: (1), summary: A fine., may: impose fine, requires: conduct.days <= conduct.ceiling}
+  - {at: (2), id: act/1(2)#before, summary: Until 2020., define: conduct.ceiling, as: "EARLIER", milder: yes,
+     until: 2020-01-01, governed_by: conduct.on}
+  - {at: (2), id: act/1(2)#since, summary: Since 2020., define: conduct.ceiling, as: "PRESENT", milder: yes,
+     since: 2020-01-01, governed_by: conduct.on}
+"""
+
+
+@pytest.mark.parametrize(("earlier", "present", "most"), [(30, 90, 30), (90, 30, 30)])
+def test_definitions_are_compared_for_what_reads_them(earlier: int, present: int, most: int) -> None:
+    days = (
+        "      days: {type: count, parameter: yes, question: How many?}\n      ceiling: {type: count, label: ceiling}\n"
+    )
+    rules = CEILINGS.replace("EARLIER", str(earlier)).replace("PRESENT", str(present))
+    rulebook = book("yes", rules, days + "actions:")
+    decision = rulebook.decide("impose fine", {"conduct.on": BEFORE}, at=dt.date(2021, 1, 1))
+    assert [one.inner for one in decision.limits] == [most]
+    assert ("defines", "act/1(2)") in {(one.role, one.provision) for one in decision.authority}
+    for given, expected in ((30, Verdict.PERMITTED), (31, Verdict.FORBIDDEN)):
+        facts = {"conduct.on": BEFORE, "conduct.days": given}
+        assert rulebook.decide("impose fine", facts, at=dt.date(2021, 1, 1)).verdict is expected
+    since = rulebook.decide("impose fine", {"conduct.on": SINCE}, at=dt.date(2021, 1, 1))
+    assert [one.inner for one in since.limits] == [present]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mutandis.api import Rulebook
 from mutandis.decide.result import Cited, Decision, Limit, Note, SourceStep, Verdict
-from mutandis.decide.result_parts import Authority, Beaten, Presumption
+from mutandis.decide.result_parts import Authority, Beaten, Counted, CountingStep, DeadlineDue, Presumption
 from mutandis.values import Duration, Period
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_markdown import decision_markdown
@@ -139,3 +139,11 @@ def test_of_several_one_of_which_applies_each_is_told_once_where_what_tells_is_a
     decision = replace(_decision(), cited=(one,), authority=(still,), missing=("reader.class",))
     assert plain(decision_text(decision, NAMES)).count("On feast days.") == 1
     assert plain(decision_text(replace(decision, missing=()), NAMES)).count("On feast days.") == 2
+
+
+def test_a_due_day_that_is_counted_in_days_from_a_moment_is_told() -> None:
+    opens, day = dt.datetime(2023, 6, 18, 18), dt.date(2023, 5, 15)
+    counted = Counted(opens, Duration(34, "days"), dt.date(2023, 6, 17), day, (CountingStep("first_day_out", ""),))
+    due = DeadlineDue("n", "statute/1(1)", "by", "", day, day, None, counted=counted)
+    text = plain(decision_text(replace(_decision(), deadlines=(due,)), NAMES))
+    assert "34 days before 2023-06-18T18:00, that day not counted: Monday 2023-05-15" in text

@@ -12,7 +12,8 @@ from mutandis.decide.authority import instruments
 from mutandis.decide.counterfactual import answer_of
 from mutandis.decide.limits import is_upper, tightness
 from mutandis.decide.result import Decision, Limit, Note, PlainDecision, Verdict
-from mutandis.link.program import Derivation, Program
+from mutandis.link.program import Derivation, Norm, Program
+from mutandis.link.reads import of_component, references
 
 _BURDEN = {
     Verdict.FORBIDDEN: 0,
@@ -28,9 +29,10 @@ _BURDEN = {
 
 
 def under_each_law(program: Program) -> tuple[Program, Program]:
-    """The program under the law of the events that govern its compared norms, and under that of the version date.
+    """The program under the law of the events that govern what is compared, and under that of the version date.
 
-    What follows from a compared norm for another action, and whether a case falls under it, are read as the norm is.
+    What follows from a compared norm for another action, what is threatened by its rule, and whether a case falls under
+    it, are read as the norm is.
     """
     compared = {norm.rule for one in program.components.values() for norm in one.norms if norm.milder}
     then, now = dict(program.components), dict(program.components)
@@ -40,19 +42,20 @@ def under_each_law(program: Program) -> tuple[Program, Program]:
             then[action] = replace(component, norms=tuple(replace(norm, milder=False) for norm in norms))
             present = (replace(n, milder=False, governed_by=None) if n.milder else n for n in norms)
             now[action] = replace(component, norms=tuple(present))
-    derived = {
-        name: replace(fact, derivations=tuple(_present(one, compared) for one in fact.derivations))
-        for name, fact in program.derived.items()
-        if any(one.rule in compared for one in fact.derivations)
-    }
-    return (
-        replace(program, components=then),
-        replace(program, components=now, derived={**program.derived, **derived}),
-    )
-
-
-def _present(derivation: Derivation, compared: set[str]) -> Derivation:
-    return replace(derivation, governed_by=None) if derivation.rule in compared else derivation
+        if any(one.rule in compared for one in component.penalties):
+            threats = (replace(one, governed_by=None) if one.rule in compared else one for one in component.penalties)
+            now[action] = replace(now[action], penalties=tuple(threats))
+    earlier, present_ = dict(program.derived), dict(program.derived)
+    for name, fact in program.derived.items():
+        if any(one.milder or one.rule in compared for one in fact.derivations):
+            plain = tuple(replace(one, milder=False) for one in fact.derivations)
+            earlier[name] = replace(fact, derivations=plain)
+            moved = [
+                replace(one, governed_by=None) if known.milder or one.rule in compared else one
+                for one, known in zip(plain, fact.derivations, strict=True)
+            ]
+            present_[name] = replace(fact, derivations=tuple(moved))
+    return replace(program, components=then, derived=earlier), replace(program, components=now, derived=present_)
 
 
 def told_of(program: Program, action: str, then: Decision, now: Decision) -> Decision:
@@ -61,7 +64,10 @@ def told_of(program: Program, action: str, then: Decision, now: Decision) -> Dec
     found = milder_of(then, now, declared is not None and declared.adverse)
     if answer_of(then).parts == answer_of(now).parts:
         return found
-    norms = [norm for norm in program.components[action].norms if norm.milder]
+    component = program.components[action]
+    norms: list[Norm | Derivation] = [norm for norm in component.norms if norm.milder]
+    names, _ = references(program, of_component(component))
+    norms += [one for name in sorted(names) for one in program.derived[name].derivations if one.milder]
     ended = [norm for norm in norms if norm.force.until is not None]
     turned = [(norm, norm.force.until) for norm in ended] or [(norm, norm.force.since) for norm in norms]
     dates = [one for norm, day in turned for one in instruments(program, norm, day)]

@@ -268,10 +268,10 @@ class PartsLowering:
 
     def trigger(self, rule: Norm | Derivation | LinkedPenalty) -> n.Node:
         """Whether a rule is triggered, where no order fells a part of it."""
-        event, opaque = (None, "") if isinstance(rule, LinkedPenalty) else (rule.governed_by, rule.opaque)
+        opaque = "" if isinstance(rule, LinkedPenalty) else rule.opaque
         outer = self.lowering.ending
         self.lowering.ending = outer or any(map(_needs_event, rule.when))
-        parts = self._trigger(rule, event, opaque)
+        parts = self._trigger(rule, rule.governed_by, opaque)
         self.lowering.ending = outer
         return n.all_of(parts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from mutandis.citation import Citation
 from mutandis.diagnostic_codes import diagnose
@@ -11,7 +11,7 @@ from mutandis.diagnostics import Diagnostic, Label
 from mutandis.link.exclusive import alternatives, excludes, is_contradictory, literals_of
 from mutandis.link.instances import Instances
 from mutandis.link.linked_parts import link_exclusions, link_grounds
-from mutandis.link.program import Component, LinkedPenalty
+from mutandis.link.program import Component, Derivation, DerivedFact, LinkedPenalty, Norm
 from mutandis.link.provisions import Provisions
 from mutandis.link.reading import Reading
 from mutandis.rulebook.law import ALWAYS, Law
@@ -63,19 +63,33 @@ def check_penalties(
             )
 
 
-def check_milder(components: Sequence[Component]) -> Iterator[Diagnostic]:
+def check_milder(
+    components: Iterable[Component], derived: Iterable[DerivedFact], provisions: Provisions
+) -> Iterator[Diagnostic]:
     """`milder-of-nothing`."""
     told: set[str] = set()
-    for norm in (norm for component in components for norm in component.norms):
-        if norm.milder and norm.governed_by is None and norm.rule not in told:
-            told.add(norm.rule)
+    norms = [norm for component in components for norm in component.norms]
+    compared: list[Norm | Derivation] = [*norms, *(one for fact in derived for one in fact.derivations)]
+    for one in compared:
+        if one.milder and one.governed_by is None and one.rule not in told:
+            told.add(one.rule)
             yield diagnose(
                 "milder-of-nothing",
-                f"{norm.citation} compares earlier and later wording, and no event says which is the earlier",
+                f"{one.citation} compares earlier and later wording, and no event says which is the earlier",
                 "name the day that governs it, `governed_by: …`, or leave `milder` out",
-                norm.span,
+                one.span,
                 (),
-                str(norm.citation),
+                str(one.citation),
+            )
+    for rule in provisions.rules:
+        if rule.milder and rule.effect == "penalty":
+            yield diagnose(
+                "milder-of-nothing",
+                f"{rule.at} threatens a penalty, and of two penalties none is told to be the milder",
+                "leave `milder` out; where the ceiling is a limit on what a court may impose, mark that one",
+                rule.span,
+                (),
+                str(rule.at),
             )
 
 

@@ -9,7 +9,7 @@ from mutandis.condition import tree as t
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.link.program import Program
-from mutandis.link.reads import of_derivation, of_norm, of_trigger
+from mutandis.link.reads import of_derivation, of_norm, of_penalty
 from mutandis.link.rewriting import Variables, rewrite_in_scope
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
@@ -101,7 +101,7 @@ def _expressions(program: Program) -> Iterator[t.Expression]:
         for norm in component.norms:
             yield from of_norm(norm)
         for penalty in component.penalties:
-            yield from of_trigger(penalty)
+            yield from of_penalty(penalty)
     for derived in program.derived.values():
         for derivation in derived.derivations:
             yield from of_derivation(derivation)

@@ -108,6 +108,7 @@ def derivation_of(reading: Reading, kind: Literal["define", "deem"], references:
         summary=rule.summary,
         note="\n".join(reading.notes),
         opaque=reading.opaque,
+        milder=reading.milder,
         span=rule.span,
     )
 

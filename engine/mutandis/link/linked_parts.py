@@ -132,6 +132,7 @@ def map_penalty(penalty: LinkedPenalty, change: Change) -> LinkedPenalty:
         when=tuple(change(node) for node in penalty.when),
         grounds=_map_grounds(penalty.grounds, change),
         exclusions=_map_exclusions(penalty.exclusions, change),
+        governed_by=_map(penalty.governed_by, change),
     )
 
 

@@ -143,7 +143,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
         for index, norm in enumerate(component.norms)
     }
     diagnostics.extend(check_penalties(penalties, list(linked.values()), references.provisions, half_read(source)))
-    diagnostics.extend(check_milder(list(linked.values())))
+    diagnostics.extend(check_milder(linked.values(), derived.values(), references.provisions))
     program = Program(
         laws=dict(sorted(source.laws.items())),
         vocabulary=vocabulary,

@@ -43,6 +43,7 @@ def link_penalties(
             exclusions=link_exclusions(rule.unless) if rule.effect == "penalty" else (),
             by=rule.by,
             force=reading.force,
+            governed_by=reading.governed_by,
             summary=rule.summary,
             span=rule.span,
         )

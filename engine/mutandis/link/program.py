@@ -165,6 +165,7 @@ class LinkedPenalty:
     exclusions: tuple[LinkedExclusion, ...] = ()
     by: tuple[str, ...] = ()
     force: Interval = ALWAYS
+    governed_by: Expression | None = None
     summary: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -218,6 +219,7 @@ class Derivation:
     summary: str = ""
     note: str = ""
     opaque: str = ""
+    milder: bool = False
     span: Span = field(default=NOWHERE, compare=False)
 
     def can_hold(self, version: dt.date) -> bool:

@@ -111,7 +111,14 @@ def of_component(component: Component) -> Iterator[t.Expression]:
             if requirement.bound is not None:
                 yield requirement.bound.limit
     for penalty in component.penalties:
-        yield from of_trigger(penalty)
+        yield from of_penalty(penalty)
+
+
+def of_penalty(penalty: LinkedPenalty) -> Iterator[t.Expression]:
+    """Every condition of a penalty, and its event."""
+    yield from of_trigger(penalty)
+    if penalty.governed_by is not None:
+        yield penalty.governed_by
 
 
 def of_deadlines(component: Component) -> Iterator[t.Expression]:

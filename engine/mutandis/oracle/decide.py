@@ -59,8 +59,8 @@ class Oracle:
 
         Raises `NoAnswer` where a fact is missing, `Wording` where a wording is.
         """
-        milder = self.milder and any(rule.milder for one in self.orders.about(action) for rule in rules_of(one.reading))
-        cases = [_Case(self, facts, at, present=one, **setting) for one in ((True, False) if milder else (False,))]
+        present = (True, False) if self.milder else (False,)
+        cases = [_Case(self, facts, at, present=one, **setting) for one in present]
         answers = [self._under_each(case, action) for case in cases]
         sign = -1 if self.vocabulary.actions[action].adverse else 1
         return max(answers, key=lambda answer: sign * GENEROUS.get(answer.verdict, -9 * sign))  # S42

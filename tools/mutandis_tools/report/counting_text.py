@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
 
+from mutandis.calendar.dates import day_of
 from mutandis.decide.result_parts import Counted, DeadlineDue
 from mutandis.explain.called import listed
 from mutandis_tools.names import Names, say
@@ -39,7 +40,7 @@ def _lines(counted: Counted, deadline: DeadlineDue, names: Names) -> Iterator[st
         for step in counted.steps
         if step.what in _STEPS
     ]
-    side = "before" if counted.nominal < counted.start else "after"
+    side = "before" if day_of(counted.nominal) < day_of(counted.start) else "after"
     working = any(step.what == "working_days" for step in counted.steps)
     length = f"{counted.length.amount} working days" if working else say(counted.length)
     yield f"{length} {side} {_day(counted.start)}, {'; '.join(steps)}: {_day(counted.nominal)}"

@@ -372,6 +372,8 @@ class Terms:
     def derived(self, name: str) -> Truth | Lowered:
         """The value of a derived fact."""
         if name not in self._derived:
+            if any(one.milder for one in self.program.derived[name].derivations):
+                raise NotLowered("the milder of two laws")
             outer, self._members = self._members, {}
             self._derived[name] = self._settle(self.parts.derived(self.program.derived[name]))
             self._members = outer
