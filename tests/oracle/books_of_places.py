@@ -172,4 +172,41 @@ OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True, "it.b": True},
         "exempt",
     ),
+    "a ground of an exclusion gives way alone": (
+        """
+- {at: act/1(1), may: sell dog, unless: {at: act/1(2), grounds: {1: it.a, 2: it.b}}}
+- {at: act/1(3), despite: act/1(2)2, when: it.c}
+""",
+        "sell dog",
+        {"it.b": True, "it.c": True},
+        "permitted",
+    ),
+    "a ground of an exclusion that nothing names stands": (
+        """
+- {at: act/1(1), may: sell dog, unless: {at: act/1(2), grounds: {1: it.a, 2: it.b}}}
+- {at: act/1(3), despite: act/1(2)2, when: it.c}
+""",
+        "sell dog",
+        {"it.a": True, "it.b": True, "it.c": True},
+        "silent",
+    ),
+    "a ground of an exclusion of a definition gives way alone": (
+        """
+- {at: act/1(1), define: it.flag, unless: {at: act/1(2), grounds: {1: it.a, 2: it.b}}}
+- {at: act/1(3), despite: act/1(2)2, when: it.c}
+- {at: act/1(4), must: bar dog, when: it.flag}
+""",
+        "bar dog",
+        {"it.b": True, "it.c": True},
+        "required",
+    ),
+    "a ground of an exclusion of a duty gives way alone, and the other exempts": (
+        """
+- {at: act/1(1), must: bar dog, unless: {at: act/1(2), grounds: {1: it.a, 2: it.b}}}
+- {at: act/1(3), despite: act/1(2)2, when: it.c}
+""",
+        "bar dog",
+        {"it.a": True, "it.c": True},
+        "forbidden_by_default",
+    ),
 }

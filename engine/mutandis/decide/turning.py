@@ -348,7 +348,10 @@ class Turning:
         if derived.base:
             tried = [read_as_stated(derived, asked.program, asked.facts)]
         else:
-            tried = read_otherwise(value, of_truth, any(holding))
+            # What gives the fact none, or can give nothing on the day, has nothing that was kept away.
+            version = asked.unit.version
+            is_given = any(holding) or not any(one.can_hold(version) for one in derived.derivations)
+            tried = read_otherwise(value, of_truth, is_given)
         return self._told(name, derived) if self._would_change([({}, {name: v}) for v in tried]) else None
 
     def _told(self, name: str, derived: DerivedFact) -> Turn:

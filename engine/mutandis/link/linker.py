@@ -70,6 +70,7 @@ from mutandis.link.rewriting import facts_in
 from mutandis.link.rule_parts import Change
 from mutandis.link.standings import find_gaps
 from mutandis.link.strata import Slot, find_waits, slots_of, sort_slots
+from mutandis.rulebook.exclusions import with_grounds_apart
 from mutandis.rulebook.lock import Lock, provisions_of
 from mutandis.rulebook.model import Rule, Source
 from mutandis.vocabulary import FactDeclaration, Vocabulary
@@ -84,6 +85,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     its own.
     """
     locks = locks or {}
+    source = replace(source, articles=with_grounds_apart(source.articles))
     references = References(index_provisions(source.articles, provisions_of(locks)), source.vocabulary, source.laws)
     read = read_rules(references)
     if read.full:  # nothing that follows is worth the time that so many norms would take

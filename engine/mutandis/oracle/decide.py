@@ -13,6 +13,7 @@ from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of
 from mutandis.oracle.orders import OPPOSED, Orders
 from mutandis.oracle.reading import Scope, compare, evaluate
 from mutandis.oracle.references import Wording, applies_at, falls_under, gives, once
+from mutandis.rulebook.exclusions import with_grounds_apart
 from mutandis.rulebook.law import Interval
 from mutandis.rulebook.model import Entry, Exclusion, Ground, Rule, Source
 from mutandis.values import UNKNOWN, Duration
@@ -38,7 +39,9 @@ class Oracle:
 
     def __init__(self, source: Source) -> None:
         self.source, self.vocabulary = source, source.vocabulary
-        self.rules = tuple(map(self._with_force, (rule for article in source.articles for rule in article.rules)))
+        self.rules = tuple(
+            map(self._with_force, (rule for article in with_grounds_apart(source.articles) for rule in article.rules))
+        )
         self.readings = list(readings(self.rules))
         self.norms = [norm for reading in self.readings for norm in norms_of(reading, self.vocabulary)]
         self.speaking = {one.written.id for norm in self.norms for one in stands_of(norm.reading)}
