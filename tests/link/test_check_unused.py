@@ -47,3 +47,8 @@ def test_a_limit_on_what_nothing_permits_is_told_once_for_the_action() -> None:
     )
     assert told(*limits) == {"do thing": "act/1(1) limits `do thing`, which no rule permits or demands"}
     assert told(*limits, rule("(3)", "may: do thing", "when: it.a")) == {}
+
+
+def test_a_definition_whose_place_is_asked_about_is_read() -> None:
+    defines = rule("(2)", "define: it.read", "when: it.b")
+    assert told(rule("(1)", "may: do thing", "when: case falls under (2)"), defines) == {}

@@ -172,7 +172,8 @@ def fault_of_scaling(node: Arithmetic) -> Fault | None:
     return Fault(
         "inexact-duration-arithmetic",
         f"{FAMILY_WORDS['months']} are {done} by {factor.value}, which leaves part of a month",
-        "say which days are meant: `fraction(1/3, from A to B, round up)`, or write the length out",
+        f"reckon with their number: `1 month * (round down (X / 1 month) {node.operator} {factor.value} to 1)`; "
+        "of the days between two dates `fraction(1/3, from A to B, round up)`",
     )
 
 

@@ -33,6 +33,7 @@ def check_unused(program: Program) -> Iterator[Diagnostic]:
 
 def _unread(program: Program) -> Iterator[Diagnostic]:
     read = _read(program)
+    asked = {d.rule for f in program.derived.values() for d in f.derivations if d.kind == "ground" and f.name in read}
     declarations: dict[object, list[FactDeclaration]] = {}
     for fact in program.vocabulary.facts.values():
         # What a kind declares is a fact of each sub-kind: it is read where it is read of one of them.
@@ -42,6 +43,8 @@ def _unread(program: Program) -> Iterator[Diagnostic]:
         if any(fact.name in read for fact in facts) or not first.span.line:
             continue
         defining = [d for fact in facts if fact.name in program.derived for d in program.derived[fact.name].derivations]
+        if any(d.rule in asked for d in defining):
+            continue  # `case falls under` its place leans on it
         if defining:
             said = f"`{first.name}` is defined by {defining[0].citation} and no rule reads it"
             mend = "read it where the law leans on the definition; leave it where its value is all that is asked"

@@ -154,6 +154,8 @@ def as_citation(text: str) -> str:
 
     >>> as_citation("Article 41 (4) 3, proviso"), as_citation("Art. 107, subparagraph 4"), as_citation("（2）")
     ('41(4)3 proviso', '107.4', '(2)')
+    >>> as_citation("main proviso"), as_citation("4 main proviso")
+    ('proviso', '4 proviso')
     >>> as_citation("제13조의2제1항제3호 단서"), as_citation("제7조 제2호"), as_citation("(1) second sentence")
     ('13-2(1)3 proviso', '7.2', '(1) latter')
     """
@@ -161,6 +163,7 @@ def as_citation(text: str) -> str:
     for written, place in _KOREAN:
         text = written.sub(place, text)
     text = re.sub(r"^(\d+)-(?=\D|$)", r"\1", text)
+    text = re.sub(r"\bmain (?=(proviso|former|latter)$)", "", text)
     text = _PARAGRAPH.sub(r"(\1)", text)
     text = _SUBPARAGRAPH.sub(lambda part: part[1] if ")" in part.string[: part.start()] else f".{part[1]}", text)
     text = _SPOKEN.sub(lambda word: _SENTENCES.get((spoken := word[1] or word[2]).lower(), spoken), text)
