@@ -458,3 +458,9 @@ def test_an_amount_that_cannot_be_negative_is_a_count() -> None:
     assert isinstance(tree, Compare)
     assert isinstance(tree.left, Arithmetic) and isinstance(tree.right, Arithmetic)
     assert (tree.left.type, tree.right.type) == (COUNT, NUMBER)
+
+
+def test_a_parameter_in_a_value_is_told_of_the_value() -> None:
+    (found,) = check("leave.days + leave.used", DAYS).diagnostics
+    assert (found.slug, "cannot give a fact its value" in found.message) == ("misplaced-parameter", True)
+    assert "`requires` or `limits`" in found.help

@@ -112,10 +112,13 @@ class Checker:
         """The node; told if it is a parameter where none is allowed (S13)."""
         declared = declaration_of(node, self.vocabulary, scope.variables)
         if declared is not None and declared.parameter and not self.parameters_allowed:
+            said = "decide whether the rule applies" if self.is_condition else "give a fact its value"
+            condition = "move the condition to `requires`, to a rule with `limits`, or to `deadline`"
+            value = "reckon where it is bounded, in `requires` or `limits`; what a case just states is no `parameter`"
             self.tell(
                 "misplaced-parameter",
-                f"`{path_of(node)}` says how the action is to be done, and cannot decide whether the rule applies",
-                "move the condition to `requires`, to a rule with `limits`, or to `deadline`",
+                f"`{path_of(node)}` says how the action is to be done, and cannot {said}",
+                condition if self.is_condition else value,
                 node.span,
             )
         return node
