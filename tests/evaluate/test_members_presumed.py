@@ -1,4 +1,4 @@
-"""What is presumed and found of a term holds for the members of lists of it, and what goes before a definition does."""
+"""What goes before a definition is read of the members of lists too, and what is presumed and found of them is told."""
 
 from __future__ import annotations
 
