@@ -156,8 +156,9 @@ class _Stated:
 
 
 def laws_of(decision: Decision) -> tuple[str, ...]:
-    """The laws of the norms that decide the action, or still may."""
+    """The laws of the norms that decide the action, or still may; where none does (wording not held), those told."""
     places = decision.citations or [c.provision for c in decision.considered if c.status == "unknown"]
+    places = places or [one.provision for one in decision.authority if one.provision]
     return tuple(dict.fromkeys(place.partition("/")[0] for place in places))
 
 
