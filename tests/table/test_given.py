@@ -148,6 +148,21 @@ def test_what_other_programs_write_for_nothing_is_told(book: Rulebook, said: str
     assert fault.help == "leave it out where it is not known, or give `yes` or `no`"
 
 
+@pytest.mark.parametrize("name", ["confinement.extensions", "confinement.period"])
+def test_a_list_or_period_in_text_is_told_how_it_can_be_given(book: Rulebook, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text(f'{name}\n"[{{from: 2020-03-01}}]"\nunknown\n', "utf-8")
+    with pytest.raises(CaseError) as error:
+        book.decide_table("end confinement", path, at=DAY)
+    (fault,) = error.value.diagnostics
+    assert fault.help == (
+        "text cannot hold it: give the column nested values, as Parquet has them, or the case as a case file"
+    )
+    with pytest.raises(CaseError) as error:
+        book.decide_table("end confinement", pl.DataFrame({name: [{"form": DAY}]}), at=DAY)
+    assert "text" not in error.value.diagnostics[0].help
+
+
 FAR = pl.Series([3_000_000, 0, -800_000], dtype=pl.Int32).cast(pl.Date)
 """Days of the years 10183 and -221, which dates of Python have not, about one that they have."""
 

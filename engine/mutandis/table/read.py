@@ -301,7 +301,7 @@ class _Table:
         if declared.type.kind == "yes_no" and isinstance(value, str):
             value = _TRUTHS.get(value.strip(), value)
         if declared.type.kind != "list":
-            return read_value(name, declared, value, self.provisions)
+            return _nested_meant(declared, value, read_value(name, declared, value, self.provisions))
         if isinstance(value, list) and len(value) <= MOST_MEMBERS and extended(name, self.vocabulary) is None:
             members = [self._member(name, member) for member in value]
             if None not in members:
@@ -309,7 +309,7 @@ class _Table:
         read = read_facts({name: value}, self.vocabulary, provisions=self.provisions)
         if read.diagnostics:
             first = read.diagnostics[0]
-            return Misfit(first.slug, first.message, first.help)
+            return _nested_meant(declared, value, Misfit(first.slug, first.message, first.help))
         return read.facts[name]
 
     def _member(self, name: str, member: object) -> object:
@@ -403,6 +403,14 @@ def _listed(series: pl.Series) -> list[Any]:
         return (
             series.cast(pl.String).to_list() if series.dtype.is_temporal() and series.dtype != pl.Duration else [_FAR]
         )
+
+
+def _nested_meant(declared: FactDeclaration, value: object, read: object) -> object:
+    """What was read; of a list or period that stands as text, which a column of text cannot hold, how to give it."""
+    if not (isinstance(read, Misfit) and isinstance(value, str) and declared.type.kind in ("list", "period")):
+        return read
+    help_ = "text cannot hold it: give the column nested values, as Parquet has them, or the case as a case file"
+    return Misfit(read.slug, read.message, help_)
 
 
 def _shown(value: object) -> str:
