@@ -86,17 +86,6 @@ def told(decision: Decision) -> set[tuple[str, str]]:
 JUDGE: dict[str, object] = {"judge": True}
 
 
-def test_what_a_member_leaves_out_is_presumed_of_it_and_told(book: Rulebook) -> None:
-    decision = hears(book, JUDGE, {"judge": True, "related": False})
-    assert (decision.verdict.value, decision.missing) == ("permitted", ())
-    assert [(one.fact, one.value) for one in decision.presumptions] == [("panel.members[1].related", False)]
-
-
-def test_what_is_said_to_be_unknown_of_a_member_is_not_presumed(book: Rulebook) -> None:
-    decision = hears(book, JUDGE, {"judge": True, "related": "unknown"})
-    assert (decision.verdict.value, decision.missing) == ("undetermined", ("panel.members[2].related",))
-
-
 def test_what_fells_an_exclusion_of_a_definition_is_read_of_the_member(book: Rulebook) -> None:
     far = {"judge": True, "related": True, "far_removed": True}
     decision = hears(book, JUDGE, far)
@@ -135,13 +124,6 @@ def test_a_definition_that_goes_before_another_does_so_member_by_member() -> Non
         assert decide(book, {"panel": {"members": members}}, "pay member").verdict.value == verdict
 
 
-def test_a_finding_about_a_member_is_told(book: Rulebook) -> None:
-    decision = decide(book, {"panel": {"members": [{"fit": False}, {"fit": True}]}}, "pay member")
-    assert [(one.fact, one.owner, one.value) for one in decision.findings] == [
-        ("panel.members[2].fit", "court", True),
-    ]
-
-
 def test_an_amount_that_something_keeps_away_is_told_with_what_does() -> None:
     rules = """
   - {at: (7), summary: Ten., define: member.bonus, as: "10", unless: {at: (8), when: member.related}}
@@ -164,10 +146,3 @@ def test_the_oracle_reads_members_the_same(book: Rulebook) -> None:
             facts = {"panel.members": (member,), "matter.agreed": False}
             expected = oracle.decide("hear case", facts, None).verdict
             assert hears(book, member).verdict.value == expected
-
-
-def test_rows_of_a_table_presume_of_members_as_a_case_does(book: Rulebook) -> None:
-    pl = pytest.importorskip("polars")
-    rows = [[{"judge": True, "related": True}], [{"judge": True, "related": None}]]
-    frame = pl.DataFrame({"panel.members": rows, "matter.agreed": [False, False]})
-    assert book.decide_table("hear case", frame).verdict.to_list() == ["forbidden_by_default", "permitted"]

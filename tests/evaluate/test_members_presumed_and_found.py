@@ -50,6 +50,7 @@ def test_what_is_presumed_of_a_member_acts_where_it_gives_nothing(
     decision = loaded.decide("tell thing", facts, at=DAY)
     assert as_data(decision) == as_data(loaded.decide("tell thing", facts, at=DAY, reference=True))
     assert decision.verdict == verdict
+    assert decision.missing == (("it.parts[1].bad",) if verdict == "undetermined" else ())
     values: dict[str, object] = {"bad": False, "kept_until": None}
     assert decision.presumptions == tuple(Presumption(f"it.parts[1].{a}", values[a], "") for a in presumed)
 

@@ -120,6 +120,26 @@ def test_a_file_that_does_not_read_leaves_the_others_as_they_are() -> None:
     assert [a.number for a in source.articles] == ["9", "9-2", "10", "addenda-14281/2"]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("act/law.yaml", f'" ":\n{LAW}', "1:1"),
+        ("act/vocabulary.yaml", f'"  ":\n{VOCABULARY}', "1:1"),
+        ("act/001.yaml", '" ":\nlaw: act\narticle: 1\ntitle: Visits\nrules: []\n', "1:1"),
+        (
+            "act/001.yaml",
+            'law: act\narticle: 1\ntitle: Visits\nrules:\n  - {" ": , at: (1), summary: A., note: N.}\n',
+            "5:6",
+        ),
+    ],
+)
+def test_a_first_key_of_blanks_is_a_key_that_there_is_not(name: str, text: str, place: str) -> None:
+    source = load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY, name: text})
+    (told,) = [one for one in source.diagnostics if one.slug == "unknown-key"]
+    assert f"{told.span.line}:{told.span.column}" == place
+    assert "has no key ``" in told.message
+
+
 def test_one_article_under_two_headings_is_refused() -> None:
     source = load_text({**FILES, "act/x.yaml": RULES.format(n=10)})
     (fault,) = [d for d in source.diagnostics if d.severity == "error"]

@@ -76,6 +76,8 @@ class Explained:
         choices: Mapping[str, object] | None,
     ) -> tuple[int, ...]:
         """The truth of each of some conditions, whether or not a norm of the unit has them."""
+        if not conditions:
+            return ()
         # By identity: conditions are trees, which are long to hash; those that are kept are not freed for others.
         key = tuple(map(id, conditions))
         kept = self._conditions.get(key)

@@ -142,8 +142,4 @@ class _AskedOfFact:
         return _comes_to(fact, self, found)
 
     def truths(self, conditions: list[t.Expression]) -> tuple[int, ...]:
-        return (
-            self.unit.explained.truths_of(tuple(conditions), self.facts, self.at, self.holidays, None)
-            if conditions
-            else ()
-        )
+        return self.unit.explained.truths_of(tuple(conditions), self.facts, self.at, self.holidays, None)

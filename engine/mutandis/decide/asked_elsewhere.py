@@ -32,13 +32,15 @@ def asked_elsewhere(asked: Asked) -> Iterator[Authority]:
         if not turns_on_norms_at(asked, asked_about, tried):
             continue
         for shape, position in norms:
-            found: Iterable[tuple[int, Authority]] = ()
+            found: Iterable[tuple[int, Authority]]
             if not is_settled(truth):
                 found = still_open(asked.shape, shape, asked.program)
             elif _applies(position, shape) == TRUE:
                 found = (*_at(shape, position, "defines"), *_letting(asked, shape, position, [position]))
             elif truth == FALSE and asked.shape.verdict is not Verdict.UNDETERMINED:
                 found = _kept_away(asked, shape, position)
+            else:
+                continue
             yield from (one for _, one in by_grounds(found, excluding_in(shape, told)))
 
 
@@ -51,7 +53,7 @@ class _Elsewhere:
     def truths(self, conditions: list[Expression]) -> tuple[int, ...]:
         """The truth of each condition."""
         asked = self.asked
-        return asked.unit.explained.truths_of(tuple(conditions), asked.facts, *asked.setting) if conditions else ()
+        return asked.unit.explained.truths_of(tuple(conditions), asked.facts, *asked.setting)
 
 
 def _kept_away(asked: Asked, shape: Shape, position: int) -> Iterator[tuple[int, Authority]]:

@@ -50,9 +50,8 @@ def kept_away_by(told: Truths, derivation: Derivation | Norm, version: dt.date) 
     """The places of the exclusions that hold in the case, by their grounds that do."""
     found = [
         place
-        for excluding in derivation.exclusions
-        if (excluding.force.holds(version) if derivation.governed_by is None else excluding.force == ALWAYS)
-        and (excluding.when is None or told.truths([excluding.when])[0] == TRUE)
+        for excluding in _excluding_on(derivation, version)
+        if excluding.when is None or told.truths([excluding.when])[0] == TRUE
         for place in places_of_exclusion(told, excluding)
     ]
     return tuple(dict.fromkeys(map(str, found)))
@@ -61,9 +60,7 @@ def kept_away_by(told: Truths, derivation: Derivation | Norm, version: dt.date) 
 def felling(told: Truths, derivation: Derivation, version: dt.date) -> tuple[str, ...]:
     """The derived facts for what fells exclusions of a derivation that would hold, or of which that is not known."""
     found: dict[str, None] = {}
-    for excluding in derivation.exclusions:
-        if not (excluding.force.holds(version) if derivation.governed_by is None else excluding.force == ALWAYS):
-            continue
+    for excluding in _excluding_on(derivation, version):
         parts = conjuncts(excluding.when) if excluding.when is not None else []
         truths = dict(zip(map(id, parts), told.truths(parts), strict=True))
         felled = [p for p in parts if isinstance(p, Not) and truths[id(p)] == FALSE]
@@ -73,6 +70,15 @@ def felling(told: Truths, derivation: Derivation, version: dt.date) -> tuple[str
         if by_grounds and len(by) == list(truths.values()).count(FALSE):
             found |= dict.fromkeys(by)
     return tuple(found)
+
+
+def _excluding_on(derivation: Derivation | Norm, version: dt.date) -> list[LinkedExclusion]:
+    """The exclusions in force; where an event governs, those that always are."""
+    return [
+        excluding
+        for excluding in derivation.exclusions
+        if (excluding.force.holds(version) if derivation.governed_by is None else excluding.force == ALWAYS)
+    ]
 
 
 def places_of_exclusion(told: Truths, excluding: LinkedExclusion) -> list[Citation]:

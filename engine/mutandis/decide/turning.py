@@ -149,13 +149,10 @@ class Turning:
         found: list[Presumption] = []
         for name, declared in self._triable().presumed:
             if name not in self.asked.facts and self._turns_on(name, declared):
-                place = str(declared.presumed_from) if declared.presumed_from is not None else ""
-                found.append(Presumption(name, shown(declared.presume, declared.type), place))
+                found.append(_presumption(name, declared))
         for member, attribute, declared in self._of_members_told():
             if declared.has_presumption and attribute not in member.given:
-                place = str(declared.presumed_from) if declared.presumed_from is not None else ""
-                said = shown(declared.presume, declared.type)
-                found.append(Presumption(f"{member.place}.{attribute}", said, place))
+                found.append(_presumption(f"{member.place}.{attribute}", declared))
         found.extend(Presumption(one.fact, _between(one.low, one.high), one.clause) for one in self.events())
         return tuple(found)
 
@@ -280,9 +277,7 @@ class Turning:
         asked, derived = self.asked, self.asked.program.derived[fact]
         facts = member.as_case(asked.facts)
         alone = Turning(Asked(asked.shape, asked.numbers, facts, asked.setting))
-        version = asked.unit.version
-        standing = [one for one in derived.derivations if not kept_away_by(alone, one, version)]
-        giving = [d for d in (alone._giving(derived, one) for one in standing) if d is not None]
+        giving = [d for d in (alone._giving(derived, one) for one in derived.derivations) if d is not None]
         held = [(d, held_places(alone, d)) for d in giving]
         if is_truth(derived):
             tried: list[object] = [not held]
@@ -301,8 +296,7 @@ class Turning:
             return None
         if derivation.grounds and not any(held_grounds(self, g) for g in derivation.grounds):
             return None
-        version = self.asked.unit.version
-        if derivation not in self._in_force(derived.derivations) or kept_away_by(self, derivation, version):
+        if not self._in_force([derivation]) or kept_away_by(self, derivation, self.asked.unit.version):
             return None
         found: list[LinkedEntry] = []
         for entry in derivation.entries:
@@ -466,10 +460,17 @@ def _triable_of(program: Program, term: str | None) -> tuple[FactDeclaration, ..
     """The attributes of the members of a list of the term that somebody finds or that are presumed, and nothing
     defines.
     """
+    if term is None:
+        return ()
     facts, derived = program.vocabulary.facts, program.derived
-    own = [facts[name] for name in facts if term is not None and name.startswith(f"{term}.")]
+    own = [facts[name] for name in facts if name.startswith(f"{term}.")]
     own = [one for one in own if one.name not in derived or derived[one.name].base]
     return tuple([one for one in own if one.found_by or one.has_presumption])
+
+
+def _presumption(name: str, declared: FactDeclaration) -> Presumption:
+    place = str(declared.presumed_from) if declared.presumed_from is not None else ""
+    return Presumption(name, shown(declared.presume, declared.type), place)
 
 
 def _between(low: dt.date | None, high: dt.date | None) -> str:

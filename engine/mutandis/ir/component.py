@@ -271,13 +271,12 @@ class PartsLowering:
         opaque = "" if isinstance(rule, LinkedPenalty) else rule.opaque
         outer = self.lowering.ending
         self.lowering.ending = outer or any(map(_needs_event, rule.when))
-        parts = self._trigger(rule, rule.governed_by, opaque)
+        parts = self._trigger(rule, opaque)
         self.lowering.ending = outer
         return n.all_of(parts)
 
-    def _trigger(
-        self, rule: Norm | Derivation | LinkedPenalty, event: t.Expression | None, opaque: str
-    ) -> list[n.Node]:
+    def _trigger(self, rule: Norm | Derivation | LinkedPenalty, opaque: str) -> list[n.Node]:
+        event = rule.governed_by
         parts = self.force(rule.force, event)
         parts += [self.lowering.lower(c) for c in rule.when]
         if rule.grounds:

@@ -114,17 +114,18 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     effective = _effective(ordered, derived, references)
     waits = find_waits(ordered, derived, effective)
     order, stuck = sort_slots(slots_of(ordered, derived), waits)
+    is_half_read = half_read(source)
     diagnostics = [
         *read.diagnostics,
         *report_circles(stuck, waits),
-        *check_citations(references.provisions, source.vocabulary, source.laws, source.articles, half_read(source)),
-        *check_construals(read, references, half_read(source)),
+        *check_citations(references.provisions, source.vocabulary, source.laws, source.articles, is_half_read),
+        *check_construals(read, references, is_half_read),
         *check_orders(
             ordered,
             {*defined.bitten, *fictions.bitten, *disapplied, *spared},
             references.provisions,
             source.vocabulary,
-            half_read(source),
+            is_half_read,
         ),
         *check_rules(read, references.provisions, source.vocabulary, source.laws),
         *check_settled(references.provisions, source.vocabulary),
@@ -144,7 +145,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
         for action, component in linked.items()
         for index, norm in enumerate(component.norms)
     }
-    diagnostics.extend(check_penalties(penalties, list(linked.values()), references.provisions, half_read(source)))
+    diagnostics.extend(check_penalties(penalties, list(linked.values()), references.provisions, is_half_read))
     diagnostics.extend(check_milder(linked.values(), derived.values(), references.provisions))
     program = Program(
         laws=dict(sorted(source.laws.items())),

@@ -136,7 +136,7 @@ def _empty_above(mapping: MappingNode, table: Table) -> list[ScalarNode | None]:
     return found
 
 
-def with_told(mapping: MappingNode, table: Table) -> MappingNode:
+def _with_told(mapping: MappingNode, table: Table) -> MappingNode:
     """The mapping, each empty value marked of which `check_keys` tells that what belongs under it stands beside it."""
     told = {above.span for above in _empty_above(mapping, table) if above is not None}
     if not told:
@@ -181,7 +181,7 @@ def recovered(
     if knows_all_keys(mapping, table):
         return mapping
     entries = []
-    for (key, value), above in zip(with_told(mapping, table).entries, _empty_above(mapping, table), strict=True):
+    for (key, value), above in zip(_with_told(mapping, table).entries, _empty_above(mapping, table), strict=True):
         names: tuple[str, ...] = ()
         is_of_others = as_name(key.text) not in meant and any(key.text in one.keys for one in elsewhere.values())
         if key.text not in table.keys and above is None and not is_of_others:
@@ -218,7 +218,7 @@ def _unknown_key(
         if cut_off(key, value):
             first = mapping.entries[0][0] is key
             began = key.text.split()[:1]  # `{of 1(2), any: […]}` lacks no `of`
-            names = tuple(began) if first and began[0] in known else ()
+            names = tuple(one for one in began if first and one in known)
             return diagnose("unknown-key", *(no_colon(key) if first else comma_in_braces(key)), key.span), names
     message = f"{what} has no key `{shorten(key.text)}`"
     if as_name(key.text) not in meant:
@@ -234,7 +234,7 @@ def cut_off(key: ScalarNode, value: YamlNode) -> bool:
     return (
         isinstance(value, ScalarNode)
         and not value.text
-        and (" " in key.text or re.match(r"\d{3}\b", key.text) is not None)
+        and (" " in key.text.strip() or re.match(r"\d{3}\b", key.text) is not None)
     )
 
 

@@ -16,7 +16,16 @@ from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.fields.table import Table
 from mutandis.rulebook.fields.vocabulary import DECLARED_ACTION, DECLARED_FACT, TERM, VOCABULARY_FILE
 from mutandis.rulebook.meant import KEYS_OF_FACTS, as_action, as_name
-from mutandis.rulebook.shapes import NOTHING_MEANT, Faults, check_keys, is_name, read_mapping, read_name, recovered
+from mutandis.rulebook.shapes import (
+    NOTHING_MEANT,
+    Faults,
+    check_keys,
+    is_name,
+    read_keys,
+    read_mapping,
+    read_name,
+    recovered,
+)
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 
 
@@ -53,8 +62,7 @@ def read_vocabulary_file(node: YamlNode, faults: Faults) -> WrittenVocabulary:
     mapping = read_mapping(node, "a vocabulary file", faults)
     if mapping is None:
         return vocabulary
-    check_keys(mapping, "a vocabulary file", VOCABULARY_FILE, faults)
-    mapping = recovered(mapping, VOCABULARY_FILE)
+    mapping = read_keys(mapping, "a vocabulary file", VOCABULARY_FILE, faults)
     for name, value in _declarations(mapping.get("terms"), "`terms`", faults):
         if read_name(name, "a term", faults) is None:
             vocabulary.unread.add(as_name(name.text))
