@@ -1,14 +1,14 @@
 """The provision that stops short: where nothing speaks or nothing permits, the norm that came nearest (S29).
 
-The norm with the fewest conditions that fail; of equals the one to which more of the stated facts point, and of those
-the one of which fewer fail on what nobody can change. A norm out of force is out of the running. A condition that is a
-conjunction counts by its parts, and a ground by its own.
+The norm with the fewest conditions that fail; of equals the one to which more of the stated facts point, of those the
+one of which fewer fail on what is only presumed, and of those the one of which fewer fail on what nobody can change. A
+norm out of force is out of the running. A condition that is a conjunction counts by its parts, and a ground by its own.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Protocol
 
@@ -49,9 +49,10 @@ class Telling(Truths, Protocol):
 class Nearest:
     """A norm that stops short: its position, the exact place, what fails there, what keeps it away.
 
-    `lacking` are its conditions that do not hold, what is not known among them, `pointed` is how many hold by what
-    the case states, `final` how many are lacking on account of what nobody can change. `by_event` is True where it
-    stops short because the event that governs it is not in its time, for which no other wording stands.
+    `lacking` are its conditions that do not hold, what is not known among them, `pointed` is how many hold by what the
+    case states, `presumed` how many are lacking on account of what is only presumed, and `final` of what nobody can
+    change. `by_event` is True where it stops short because the event that governs it is not in its time, for which no
+    other wording stands.
     """
 
     position: int
@@ -60,13 +61,16 @@ class Nearest:
     kept_away_by: tuple[str, ...]
     lacking: tuple[str, ...]
     pointed: int
+    presumed: int = 0
     final: int = 0
     by_event: bool = False
 
 
-_Ground = tuple[Citation, Lacking, int, int]
-"""The innermost place of a ground, what is lacking there, how many conditions hold by what is stated, how many are
-lacking on account of what nobody can change."""
+_Told = tuple[Lacking, int, int, int]
+"""The conditions that do not hold, how many hold by what the case states, how many are lacking on account of what is
+only presumed, and of what nobody can change."""
+_Ground = tuple[Citation, *_Told]
+"""The innermost place of a ground with what is told of it."""
 
 
 def nearest_of(turning: Turning) -> Nearest | None:
@@ -101,8 +105,8 @@ def _nearest(turning: Turning, wanted: Collection[str], out_of_force: Sequence[b
     return min(found, key=_nearness, default=None)
 
 
-def _nearness(near: Nearest) -> tuple[int, int, int]:
-    return len(near.lacking) + len(near.kept_away_by), -near.pointed, near.final
+def _nearness(near: Nearest) -> tuple[int, int, int, int]:
+    return len(near.lacking) + len(near.kept_away_by), -near.pointed, near.presumed, near.final
 
 
 def out_of_time(turning: Turning, near: Nearest | None) -> tuple[int, ...]:
@@ -152,7 +156,9 @@ def _is_alone(slots: NormSlots, norms: Sequence[NormSlots]) -> bool:
 
 def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
     norm, asked = slots.norm, turning.asked
-    lacking, pointed, final = _told(turning, [part for c in norm.when for part in parts_of(turning.program, c)])
+    lacking, pointed, presumed, final = _told(
+        turning, [part for c in norm.when for part in parts_of(turning.program, c)]
+    )
     place = norm.citation
     if norm.grounds:
         truths = asked.shape.reading.truths
@@ -162,7 +168,8 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
         if not (holding or best[2]) and len(touched) == 1:
             best = _ground(turning, touched[0])
         if holding or len(norm.grounds) == 1 or best[2] or len(touched) == 1:
-            place, lacking, pointed, final = best[0], lacking | best[1], pointed + best[2], final + best[3]
+            place, lacking, pointed = best[0], lacking | best[1], pointed + best[2]
+            presumed, final = presumed + best[3], final + best[4]
         else:
             lacking[NO_GROUND] = not any(may_hold(turning, ground) for ground in norm.grounds)
     truths = asked.shape.reading.truths
@@ -188,6 +195,7 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
         tuple(map(str, dict.fromkeys(away))) or (kept_away_by(turning, norm, asked.unit.version) if lacking else ()),
         tuple(lacking),
         pointed,
+        presumed,
         final,
     )
 
@@ -204,21 +212,22 @@ def _there_is(telling: Telling, name: str) -> bool:
     return value is not UNKNOWN and bool(value)
 
 
-def _pointed_first(ground: _Ground) -> tuple[bool, int, int]:
-    """The order of grounds: those to which stated facts point, by how much is lacking, then by how many point."""
-    _, lacking, pointed, _ = ground
-    return pointed == 0, len(lacking), -pointed
+def _pointed_first(ground: _Ground) -> tuple[bool, int, int, int]:
+    """The order of grounds: those to which stated facts point, by how much is lacking, how many point, and how much is
+    lacking by what is only presumed."""
+    _, lacking, pointed, presumed, _ = ground
+    return pointed == 0, len(lacking), -pointed, presumed
 
 
 def _ground(telling: Telling, ground: LinkedGround) -> _Ground:
     """The ground, or the one inside it, that came nearest."""
-    lacking, pointed, final = _told(telling, [] if ground.when is None else list(conjuncts(ground.when)))
+    lacking, pointed, presumed, final = _told(telling, [] if ground.when is None else list(conjuncts(ground.when)))
     if ground.unless is not None and telling.truths([ground.unless])[0] == TRUE:
         lacking[f"not {render(ground.unless)}"] = True
     if not ground.grounds:
-        return ground.citation, lacking, pointed, final
-    place, inner, more, ended = min((_ground(telling, g) for g in ground.grounds), key=lambda g: (len(g[1]), -g[2]))
-    return place, lacking | inner, pointed + more, final + ended
+        return ground.citation, lacking, pointed, presumed, final
+    place, inner, *more = min((_ground(telling, g) for g in ground.grounds), key=lambda g: (len(g[1]), -g[2], g[3]))
+    return place, lacking | inner, pointed + more[0], presumed + more[1], final + more[2]
 
 
 def _failing(lacking: Lacking) -> tuple[str, ...]:
@@ -226,18 +235,21 @@ def _failing(lacking: Lacking) -> tuple[str, ...]:
     return tuple(condition for condition, fails in lacking.items() if fails)
 
 
-def _told(telling: Telling, conditions: Sequence[t.Expression]) -> tuple[Lacking, int, int]:
-    """The conditions that do not hold, how many hold by what the case states, how many are lacking on account of what
-    nobody can change.
-    """
-    truths = telling.truths(list(conditions))
-    final = sum(_is_final(telling.program, c) for c, truth in zip(conditions, truths, strict=True) if truth != TRUE)
-    stated = telling.facts.keys()
+def _told(telling: Telling, conditions: Sequence[t.Expression]) -> _Told:
+    truths, program, stated = telling.truths(list(conditions)), telling.program, telling.facts.keys()
+    lacking = [c for c, truth in zip(conditions, truths, strict=True) if truth != TRUE]
     pointed = sum(
-        truth == TRUE and not stated.isdisjoint(facts_read(telling.program, [c]))
+        truth == TRUE and not stated.isdisjoint(facts_read(program, [c]))
         for c, truth in zip(conditions, truths, strict=True)
     )
-    return lacking_of(conditions, truths), pointed, final
+    presumed = sum(_is_presumed(program, c, stated) for c in lacking)
+    return lacking_of(conditions, truths), pointed, presumed, sum(_is_final(program, c) for c in lacking)
+
+
+def _is_presumed(program: Program, condition: t.Expression, stated: Set[str]) -> bool:
+    """True where a condition rests on what is presumed, and on nothing that a case states."""
+    read, facts = facts_read(program, [condition]), program.vocabulary.facts
+    return stated.isdisjoint(read) and any(facts[name].has_presumption for name in read if name in facts)
 
 
 def _is_final(program: Program, condition: t.Expression) -> bool:
@@ -252,26 +264,26 @@ def nearest_definition(telling: Telling, derived: DerivedFact, version: dt.date)
     `derived` has a derivation. One that is out of force on the version date is out of the running, if another is not;
     of what is out of force that is told, and nothing else.
     """
-    found: list[tuple[bool, bool, int, int, Citation, tuple[str, ...]]] = []
+    found: list[tuple[bool, bool, int, int, int, Citation, tuple[str, ...]]] = []
     for derivation in derived.derivations:
         out_of_force = not derivation.can_hold(version)
-        shared, pointing, _ = _told(telling, [part for c in derivation.when for part in conjuncts(c)])
-        place, inner, more = derivation.citation, Lacking(), 0
+        shared, pointing, assumed, _ = _told(telling, [part for c in derivation.when for part in conjuncts(c)])
+        place, inner, more, less = derivation.citation, Lacking(), 0, 0
         if derivation.grounds:
-            place, inner, more, _ = min((_ground(telling, g) for g in derivation.grounds), key=_pointed_first)
+            place, inner, more, less, _ = min((_ground(telling, g) for g in derivation.grounds), key=_pointed_first)
         for entry in derivation.entries:
             own = [*conjuncts(entry.when)] if entry.when is not None else []
             own += [*conjuncts(entry.value)] if is_truth(derived) else []
-            lacking, pointed, _ = _told(telling, own)
+            lacking, pointed, presumed, _ = _told(telling, own)
             lacking = shared | inner | lacking
             # Where nothing is lacking, it is an exclusion that keeps the definition away.
             lacking = lacking or {f"{EXCLUDED_BY}{place}": True for place in kept_away_by(telling, derivation, version)}
             if out_of_force:
                 lacking = {_time_of(derivation.force, version): True}
             at = place if derivation.grounds else entry.citation
-            measure = _pointed_first((at, lacking, pointing + pointed + more, 0))
+            measure = _pointed_first((at, lacking, pointing + pointed + more, assumed + presumed + less, 0))
             found.append((out_of_force, *measure, at, _failing(lacking)))
-    *_, at, why = min(found, key=lambda one: one[:4])
+    *_, at, why = min(found, key=lambda one: one[:5])
     return at, why
 
 
