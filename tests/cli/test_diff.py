@@ -448,6 +448,37 @@ def test_another_value_of_what_no_action_reads_is_told_with_its_cases(run: Run, 
     ]
 
 
+def test_an_amount_is_held_by_a_case_of_other_figures_where_its_article_is_numbered_anew(
+    run: Run, tmp_path: Path
+) -> None:
+    rules = DEFINITION.replace("500 won", "500 won * it.count").replace("700 won", "800 won * it.count")
+    for root, number, factor in ((tmp_path / "old", "1", ""), (tmp_path / "new", "1-2", " * 2")):
+        text = rules.replace("article: 1\n", f"article: {number}\n").replace("* it.count", f"* it.count{factor}")
+        case = _defining(root, text) / "act" / "cases" / "red.yaml"
+        asked = case.read_text().replace("act/1(1)1", f"act/{number}(1)1").replace("{it.kind: red}", "{FACTS}")
+        told = asked.replace("FACTS", "it.kind: red, it.count: 37").replace(
+            "500 won", f"{18500 * (2 if factor else 1)} won"
+        )
+        case.write_text(told)
+        if factor:
+            (root / "act" / "001-article.yaml").rename(root / "act" / "001-2-article.yaml")
+    data = json.loads(run("diff", tmp_path / "old", tmp_path / "new", "--json").output)
+    (value,) = data["answers"]["values"]
+    assert {one["held_by"] for one in value["witnesses"]} == {"A red thing", None}
+
+
+def test_an_amount_that_is_left_out_is_held_by_a_case_of_other_figures(run: Run, tmp_path: Path) -> None:
+    rules = DEFINITION.replace("500 won", "500 won * it.count")
+    gone = rules.replace("      1: {when: it.kind is red, value: 500 won * it.count}\n", "")
+    for root, text, fee in ((tmp_path / "old", rules, "18500 won"), (tmp_path / "new", gone, "none")):
+        case = _defining(root, text) / "act" / "cases" / "red.yaml"
+        told = case.read_text().replace("it.kind: red", "it.kind: red, it.count: 37").replace("500 won", fee)
+        case.write_text(told.replace(", cites: [act/1(1)1]", "") if text is gone else told)
+    data = json.loads(run("diff", tmp_path / "old", tmp_path / "new", "--json").output)
+    (value,) = data["answers"]["values"]
+    assert [one["held_by"] for one in value["witnesses"]] == ["A red thing"]
+
+
 def test_a_value_that_is_left_out_is_told_alone(run: Run, tmp_path: Path) -> None:
     old = _defining(tmp_path / "old", DEFINITION)
     new = _defining(tmp_path / "new", DEFINITION.replace("      1: {when: it.kind is red, value: 500 won}\n", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,18 @@ def test_an_annotation_that_never_closes_swallows_nothing(tmp_path: Path) -> Non
     document = _load(tmp_path, _WHOLE.replace("Lamps burn.", "Lamps burn. <Amended by Act No. 2").encode())
     assert [article.id for article in document.articles] == ["lamp/1", "lamp/2"]
     assert "unclosed-bracket" in [d.slug for d in document.diagnostics]
+
+
+def test_a_long_line_behind_an_open_quotation_mark_is_read_in_time_that_grows_with_it(tmp_path: Path) -> None:
+    line = '(1) "' + "a; (2) A " * 20_000
+    began = time.process_time()
+    document = _load(tmp_path, _WHOLE.replace("Lamps burn.", line).encode())
+    # A guard, not a measurement: it takes some tenths; with the marks counted anew for each number, half a minute.
+    assert time.process_time() - began < 8
+    assert [part.id for part in document.articles[0].children] == ["lamp/1(1)"]
+
+
+def test_a_number_behind_a_quotation_that_ended_opens_the_next_paragraph(tmp_path: Path) -> None:
+    line = '(1) A lamp is "a lamp; (2) A bell" and a bell. (2) A bell rings.'
+    document = _load(tmp_path, _WHOLE.replace("Lamps burn.", line).encode())
+    assert [part.id for part in document.articles[0].children] == ["lamp/1(1)", "lamp/1(2)"]

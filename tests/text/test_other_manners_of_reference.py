@@ -140,6 +140,36 @@ def test_a_phrase_of_another_translator(words: str, expected: list[tuple[str, st
     assert told(words) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("A lamp of attached Table 1 and attached Form 2 is bright; so is one of the same Table.", "lamp/table-1"),
+        ("A lamp of attached Table 1 and attached Form 2 is bright; so is one of the same Form.", "lamp/form-2"),
+        (
+            "A lamp of attached Forms 2 and 3 of the Salt Act is bright; so is one of the said Form.",
+            "ext:salt-act/form-3",
+        ),
+        (
+            "A lamp of attached Table 1 and attached Form 2 of the Salt Act is bright; so is one of the same Table.",
+            "ext:salt-act/table-1",
+        ),
+    ],
+)
+def test_the_same_table_is_the_table_named_last_whatever_form_was_named_since(words: str, last: str) -> None:
+    body = BODY.replace("{here}", words)
+    after = (
+        f"ADDENDUM <Act No. 100, Jan. 5, 2001>\nThis Act shall enter into force at once.\n{TABLE}[Attached Form 2]\n"
+    )
+    found = references_from("3", body, after=after)[-1]
+    assert (found.targets, found.broken) == ((last,), None)
+
+
+def test_the_same_table_is_broken_where_only_a_form_was_named() -> None:
+    body = BODY.replace("{here}", "A lamp of attached Form 2 is bright; so is one of the same Table.")
+    found = references_from("3", body)[-1]
+    assert found.broken == "no attached Table was named before"
+
+
 def test_the_decree_of_the_same_act_is_not_the_rule_that_names_it() -> None:
     body = (
         "Article 1 (Purpose)\nThis Rule goes by the Salt Act and Article 2 of the Enforcement Decree of the same Act."

@@ -11,7 +11,7 @@ from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
 from mutandis.decide.result_parts import FactValue
 from mutandis.rulebook.model import Article
-from mutandis_tools.comparison.answers import places_giving
+from mutandis_tools.comparison.answers import answer_of_value, given_by, is_amount
 from mutandis_tools.comparison.declarations import DeclarationChange, compare_declarations
 from mutandis_tools.comparison.dependence import otherwise_on, touched_by_amendment
 from mutandis_tools.comparison.outcomes import OutcomeChange, Side, cases_of_both, compare_outcomes, verdict_of
@@ -32,7 +32,8 @@ class Comparison:
 
     `equal` are the rules that say something else and decide every case as before. `unread` are provisions whose locked
     wording is another and whose rules are not, `pages` the chapters whose page says something else now. `meaning` is
-    None where nothing was proved.
+    None where nothing was proved. `amounts` are the facts that rules of the new rulebook give any number of values,
+    `renaming` what has another name in it.
     """
 
     declarations: tuple[DeclarationChange, ...]
@@ -44,6 +45,8 @@ class Comparison:
     meaning: SemanticDifference | None
     unread: tuple[str, ...]
     pages: tuple[str, ...] = ()
+    amounts: frozenset[str] = frozenset()
+    renaming: Renaming = NOTHING_RENAMED
 
     @property
     def differs(self) -> bool:
@@ -59,17 +62,12 @@ class Comparison:
             shown = witness.old.part(witness.aspect), witness.new.part(witness.aspect)
             if (verdict_of(one.old), verdict_of(one.new)) == shown:
                 return one.case.name
-            if isinstance(one.old, FactValue) and isinstance(one.new, FactValue) and _are_amounts(one.old, one.new):
+            if witness.subject[1] in self.amounts and isinstance(one.old, FactValue) and isinstance(one.new, FactValue):
                 # Of amounts there is any number of pairs: what counts is where they are given.
-                given = [frozenset((place, (), (), ()) for place in places_giving(side)) for side in (one.old, one.new)]
-                if given == [witness.old.citations, witness.new.citations]:
+                answers = answer_of_value(one.old), answer_of_value(one.new, self.renaming.old_place)
+                if given_by(*answers) == given_by(witness.old, witness.new):
                     return one.case.name
         return None
-
-
-def _are_amounts(*values: FactValue) -> bool:
-    """True of numbers, sums, lengths and days that are known."""
-    return all(one.known and not isinstance(one.value, bool | str | frozenset | None) for one in values)
 
 
 def same_files(old: Opened, new: Opened) -> bool:
@@ -112,7 +110,7 @@ def compare_rulebooks(
     unread = unread_wordings(rules, old.locks, new.locks)
     touched = touched_by_amendment(books[0].program, books[1].program, renaming.facts)
     outcomes = compare_outcomes(*sides, cases, touched, renaming)
-    return _put_together(sides, outcomes, found, rules, reached, unread, meaning(renaming), only_verdicts)
+    return _put_together(sides, outcomes, found, rules, reached, unread, meaning(renaming), only_verdicts, renaming)
 
 
 def compare_dates(
@@ -142,10 +140,14 @@ def _put_together(
     unread: tuple[str, ...],
     meaning: SemanticDifference | None,
     only_verdicts: bool,
+    renaming: Renaming = NOTHING_RENAMED,
 ) -> Comparison:
     if only_verdicts:
         outcomes = tuple(one for one in outcomes if one.changes_verdict)
     programs = [side.rulebook.program for side in sides]
     touched = {change.rule: touched_by(change, programs) for change in rules}
     equal = frozenset(c.rule for c in rules if has_equal_meaning(c, touched[c.rule], meaning))
-    return Comparison(declarations, rules, reached, touched, equal, outcomes, meaning, unread)
+    amounts = frozenset(name for name, derived in programs[1].derived.items() if is_amount(derived))
+    return Comparison(
+        declarations, rules, reached, touched, equal, outcomes, meaning, unread, amounts=amounts, renaming=renaming
+    )

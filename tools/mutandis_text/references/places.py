@@ -189,7 +189,7 @@ def _read_relative(tokens: Sequence[Token], at: int) -> Read | None:
         return None
     if tokens[at].lower in ("that", "such") and not _points_back(tokens, index, level):
         return None
-    annexed = tokens[index].lower if noun_level(tokens[index]) is None else ""
+    annexed = english.ANNEXES.get(tokens[index].lower, "")
     place = Place(((level, Part(annexed, relative=relative, count=count)),))
     place, index = _descend(tokens, index + 1, place, level)
     if relative is Relative.THIS and place.deepest is Level.ARTICLE:

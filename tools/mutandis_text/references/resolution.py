@@ -41,8 +41,8 @@ class Memory:
 
     `laws` are the decree (True) and the law of higher rank (False) named last; `together` are all the provisions of a
     level in the mention that named one last, `opened` the provision with subparagraphs that a list's opening names,
-    `gone_through` the lists whose entries speak of those. `annex` is the table or form named last, `external` the law
-    of each article of other laws by its number.
+    `gone_through` the lists whose entries speak of those. `annexes` are the table, the form and so on named last, by
+    kind, `external` the law of each article of other laws by its number.
     """
 
     laws: dict[bool, LawReference] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Memory:
     gone_through: set[str] = field(default_factory=set)
     together: dict[Level, tuple[str, ...]] = field(default_factory=dict)
     division: str | None = None
-    annex: tuple[LawReference, str] | None = None
+    annexes: dict[str, tuple[LawReference, str]] = field(default_factory=dict)
     external: dict[str, LawReference] = field(default_factory=dict)
 
     def remember(
@@ -67,10 +67,11 @@ class Memory:
             named = tuple(dict.fromkeys(f"{law.prefix}{part[level]}" for part in parts if level in part))
             self.together |= {level: named} if named else {}
         if law.target is not TargetLaw.SAME:
+            self._note_annexes(law, ids)
             places = {level: (law, name) for level, name in _split_id(ids[-1].partition(" ")[0]).items()}
             article = places.get(Level.ARTICLE)
             if article is not None and _is_annex(article[1].removeprefix(f"{law.prefix}/")):
-                self.annex = places.pop(Level.ARTICLE)
+                places.pop(Level.ARTICLE)
             self.places |= places
             self.external |= {part[Level.ARTICLE].removeprefix("/"): law for part in parts if Level.ARTICLE in part}
             return
@@ -78,19 +79,26 @@ class Memory:
 
     def named_last(self, level: Level, part: Part) -> tuple[LawReference, str] | None:
         """What `the same Article` or (with the kind in `number`) `the same Table` was, and of which law."""
-        return self.annex if level is Level.ARTICLE and part.number else self.places.get(level)
+        return self.annexes.get(part.number) if level is Level.ARTICLE and part.number else self.places.get(level)
 
     def note_places(self, law: LawReference, ids: Sequence[str], index: ProvisionIndex) -> None:
         """Take note of the last of these provisions of this law, at each level."""
+        self._note_annexes(law, ids)
         name = ids[-1].partition(" ")[0] if ids else ""
         named = _split_id(name)  # What is not there has a place too.
         for level in (Level.ARTICLE, Level.PARAGRAPH, Level.SUBPARAGRAPH, Level.ITEM) if ids else ():
             provision = index.at_level(name, level)
             if level is Level.ARTICLE and _is_annex(name.removeprefix(f"{law.prefix}/")):
-                self.annex = (law, named[level])
                 continue
             if provision is not None or level in named:
                 self.places[level] = (law, provision.id if provision is not None else named[level])
+
+    def _note_annexes(self, law: LawReference, ids: Sequence[str]) -> None:
+        for name in ids:
+            whole = _split_id(name.partition(" ")[0]).get(Level.ARTICLE, "")
+            annex = whole.removeprefix(f"{law.prefix}/")
+            if _is_annex(annex):
+                self.annexes[annex.partition("-")[0]] = (law, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +233,15 @@ class Resolver:
             remembered = self.memory.named_last(Level.ARTICLE, part)
             holder = self.index.at_level(self.here, Level.ARTICLE)
             name = remembered[1] if remembered is not None else holder.id if holder is not None else self.here
-            return (name,), None
+            unnamed = remembered is None and part.number
+            return (name,), f"no attached {part.number.capitalize()} was named before" if unnamed else None
         if part.relative is not None:
             holder = self.index.at_level(self.here, Level.ARTICLE)
             if holder is None:
                 return (), "there is no Article it could count from"
             return self._relative(holder.id, part, Level.ARTICLE)
         name = f"{self.context.law}/{part.number}"
-        if part.number.partition("-")[0].isalpha():
+        if _is_annex(part.number):
             alike = [one for one in self.index.annexes if one.startswith(f"{name}-")]
             if name not in self.index.provisions and len(alike) == 1:
                 # The only one of its kind, printed with a number.

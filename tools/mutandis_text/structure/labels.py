@@ -35,6 +35,7 @@ _NEXT_IN_LINE = {
     _I: r"[a-z)];\s+(?:and\s+|or\s+)?(?P<number>\({}\))\s+[A-Za-z]",
 }
 """The next number of a row in the same line as the one before."""
+_QUOTATION_MARK = re.compile('["“”]')
 _MOST_AHEAD = 3000
 """Characters in which the same number may come again at the start of a line, where it then belongs."""
 
@@ -85,16 +86,20 @@ def next_in_line(masked: str, pos: int, end: int, path: list[OpenNode]) -> int:
 
     `end` where none does.
     """
-    text = masked[pos:end]
     for node in path:
         following = next_number(node.number) if node.kind in _NEXT_IN_LINE else ""
-        pattern = _NEXT_IN_LINE[node.kind].format(re.escape(following)) if following else ""
-        for match in re.finditer(pattern, text) if pattern else ():
+        if not following:
+            continue
+        quoted, since = False, pos
+        for match in re.compile(_NEXT_IN_LINE[node.kind].format(re.escape(following))).finditer(masked, pos, end):
+            quoted ^= len(_QUOTATION_MARK.findall(masked, since, match.end())) % 2 == 1
+            since = match.end()
+            if quoted:
+                continue
             number = re.escape(match["number"])
-            again = re.search(rf"\n *{number} *[A-Z]", masked[end : end + _MOST_AHEAD])
-            quoted = len(re.findall('["“”]', text[: match.end()])) % 2
-            if not quoted and again is None:
-                return pos + match.start("number")
+            if re.search(rf"\n *{number} *[A-Z]", masked[end : end + _MOST_AHEAD]):
+                break
+            return match.start("number")
     return end
 
 

@@ -11,6 +11,7 @@ from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, Verdict, as_data
 from mutandis.decide.result_parts import FactValue
+from mutandis.link.program import DerivedFact
 from mutandis_tools.comparison.dependence import Node
 from mutandis_tools.comparison.renaming import Renaming
 
@@ -105,6 +106,17 @@ def _standing(found: FactValue) -> tuple[object, ...]:
     if not found.known:
         return "unknown", ""
     return ("none", "") if found.value is None else ("given", _in_writing(found.value))
+
+
+def given_by(old: Answer, new: Answer) -> tuple[object, ...]:
+    """How a value stands by both, and the places that give it: what is compared of amounts."""
+    standings = (frozenset(atom[0] for atom in one.value) for one in (old, new))
+    return "value", *standings, old.citations, new.citations
+
+
+def is_amount(derived: DerivedFact | None) -> bool:
+    """True of a fact that rules give any number of values: of what is otherwise of it, there is any number of pairs."""
+    return derived is not None and derived.type.kind not in ("yes_no", "enum", "text", "provision")
 
 
 def value_told(answer: Answer) -> str:

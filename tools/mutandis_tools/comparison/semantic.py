@@ -26,7 +26,7 @@ from mutandis.dataclass import dataclass
 from mutandis.ir.component import Lowered, PartsLowering
 from mutandis.link.program import Component, Program
 from mutandis.vocabulary import FactDeclaration
-from mutandis_tools.comparison.answers import TOLD_WITH, Answer, Asked, Aspect, Decider, differing
+from mutandis_tools.comparison.answers import TOLD_WITH, Answer, Asked, Aspect, Decider, differing, given_by, is_amount
 from mutandis_tools.comparison.dependence import (
     Node,
     Reads,
@@ -399,8 +399,7 @@ class _Comparison:
     def _is_amount(self) -> bool:
         """True of a fact that may have any number of values."""
         kind, name = self.decider.subject
-        given = self.readers[1].program.derived.get(name) if kind == "fact" else None
-        return given is not None and given.type.kind not in ("yes_no", "enum", "text", "provision")
+        return kind == "fact" and is_amount(self.readers[1].program.derived.get(name))
 
     @property
     def _new_days(self) -> set[dt.date | None]:
@@ -425,7 +424,7 @@ class _Comparison:
             for aspect in differing(old, new):
                 key = shown_by(aspect, old, new)
                 # Of amounts there is any number of pairs: one case for those that the same places give is enough.
-                found = _given_by(old, new) if self._is_amount and aspect == "value" else key
+                found = given_by(old, new) if self._is_amount and aspect == "value" else key
                 if not self.shown & {key, found}:
                     self.shown |= {key, found}
                     cut = cut_down(self.decider, asked, aspect)
@@ -464,12 +463,6 @@ def shown_by(aspect: Aspect, old: Answer, new: Answer) -> tuple[object, ...]:
         return aspect, old.verdict
     mine, theirs = old.told(aspect), new.told(aspect)
     return aspect, old.verdict, *(frozenset(atom[0] for atom in only) for only in (mine - theirs, theirs - mine))
-
-
-def _given_by(old: Answer, new: Answer) -> tuple[object, ...]:
-    """How a value stands in both, and the places that give it."""
-    standings = (frozenset(atom[0] for atom in one.value) for one in (old, new))
-    return "value", *standings, old.citations, new.citations
 
 
 def _read(case: CaseTerms, model: Callable[[Term], Any]) -> Asked:
