@@ -86,6 +86,11 @@ def is_part(path: Path) -> bool:
     return path.is_dir() and not is_rulebook(path) and find_around(path.resolve()) is not None
 
 
+def yaml_files_below(folder: Path) -> list[Path]:
+    """Every file in YAML in the folder and in those below it, in order."""
+    return sorted(found for found in folder.rglob("*.y*ml") if found.suffix in (".yaml", ".yml"))
+
+
 def find_around(folder: Path) -> Path | None:
     """The rulebook that `folder` is, or lies in; None if there is none up to the root."""
     for place in (folder, *folder.parents):

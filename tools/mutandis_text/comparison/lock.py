@@ -14,6 +14,7 @@ from mutandis.rulebook.lock import LOCK_FORMAT, READ, UNREAD, Lock, LockedProvis
 from mutandis_text.characters.wording import hash_wording, sketch_wording
 from mutandis_text.comparison.units import LockedUnit, is_heading, walk_locked
 from mutandis_text.document import ChangeKind, Instrument, Provision, Status, StatuteDocument
+from mutandis_text.time.instruments import stands_in
 
 _STATE: dict[Status, State] = {Status.LIVE: "live", Status.DELETED: "deleted", Status.MOVED: "moved"}
 _WORD = {
@@ -36,8 +37,7 @@ def lock_document(document: StatuteDocument) -> Lock:
 
 def lock_article(document: StatuteDocument, article: str) -> tuple[LockedProvision, ...]:
     """The lines of the document's lock that are those of one article (its id) and of what stands in it."""
-    inside = (f"{article}(", f"{article}.", f"{article} ")
-    return tuple(_lock_unit(u) for u in walk_locked(document) if u.id == article or u.id.startswith(inside))
+    return tuple(_lock_unit(unit) for unit in walk_locked(document) if stands_in(unit.id, article))
 
 
 def print_lock(lock: Lock) -> str:

@@ -101,14 +101,14 @@ def read_unit(text: str, start: int, end: int) -> tuple[str, int]:
     sign = english.SIGN_UNIT.match(text, start)
     if sign is not None:
         return sign["sign"], sign.end()
-    plain = re.match(rf"\s({english.MEASURE.pattern})", text[start : start + 40])
+    plain = english.MEASURE.match(text, start + 1) if text[start : start + 1].isspace() else None
     match = english.NOUN.match(text, start)
     if match is None:
         return "", end
     if match["title"]:
         return match["title"].lower(), match.end("title")
     group = "noun" if match["noun"] else "next"
-    said = plain[1] if plain else match[group]
+    said = plain[0] if plain else match[group]
     others = (word.start() for word in re.finditer(r"[a-z-]+", said) if word[0] in english.NO_NOUN)
     said = said[: next(others, len(said))].rstrip()
     measure = english.MEASURE.search(said)

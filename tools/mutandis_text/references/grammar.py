@@ -174,7 +174,11 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
     former = _is_former(tokens, at) or (law is not None and law.former)
     addenda = law is None and _names_addenda(tokens, index)
     last = index + (2 + (word_at(tokens, index + 1) in ("the", "this"))) * addenda if law is None else law.last
-    if law is not None and law.first > (aside := skip_aside(tokens, index)) and _is_among(tokens, aside):
+    if (
+        law is not None
+        and law.first > (aside := skip_aside(tokens, index))
+        and _behind_among(tokens, aside) is not None
+    ):
         last = index
     if addenda and word_at(tokens, last) in ("to", "of") and last + 1 in laws:
         # `Article 2 of the Addenda to the Civil Act`
@@ -275,9 +279,8 @@ def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -
     index = skip_aside(tokens, index)
     # `Article 7, paragraph 2, subparagraph (c), of the Convention`
     index += word_at(tokens, index) == "," and word_at(tokens, index + 1) == "of" and index + 2 in laws
-    among = index + (word_at(tokens, index) == ",")
-    if word_at(tokens, among) == "among":
-        return _law_among(tokens, among + 1, laws)
+    if (behind := _behind_among(tokens, index)) is not None:
+        return _law_among(tokens, behind, laws)
     if word_at(tokens, index) != "of":
         return None
     if word_at(tokens, index + 1) != "the" or word_at(tokens, index + 2) not in english.FORMER:
@@ -293,8 +296,10 @@ def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -
     return replace(name, former=True) if name is not None else None
 
 
-def _is_among(tokens: Sequence[Token], at: int) -> bool:
-    return "among" in (word_at(tokens, at), word_at(tokens, at + 1) * (word_at(tokens, at) == ","))
+def _behind_among(tokens: Sequence[Token], at: int) -> int | None:
+    """Where it goes on behind `among`, or `, among`; None where another word stands there."""
+    at += word_at(tokens, at) == ","
+    return at + 1 if word_at(tokens, at) == "among" else None
 
 
 def _law_among(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> LawName | None:

@@ -12,6 +12,7 @@ import typer
 from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.format import format_file
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES, read_yaml
+from mutandis_tools.location import yaml_files_below
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
 from mutandis_tools.report.lines import line, printable
 from mutandis_tools.store.program import fetch_of_program, keep_of_program
@@ -84,7 +85,7 @@ def _read(path: Path) -> bytes:
 def _files(paths: Iterable[Path]) -> Iterable[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(found for found in path.rglob("*.y*ml") if found.suffix in (".yaml", ".yml"))
+            yield from yaml_files_below(path)
         elif path.is_file() and path.suffix not in (".yaml", ".yml"):
             stop(f"`{path}` is no YAML file", "name rule files, vocabularies and case files, or their folder")
         elif path.is_file():

@@ -18,7 +18,7 @@ from mutandis_tools.casebook.cases import case_id
 from mutandis_tools.casebook.junit import junit_xml
 from mutandis_tools.casebook.run import CaseOutcome, count_outcomes, run_case, unread_cases
 from mutandis_tools.commands.common import Chosen, RulebookOption, read_case_file, usable_or_stop
-from mutandis_tools.location import is_part, is_rulebook
+from mutandis_tools.location import is_part, is_rulebook, yaml_files_below
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.diagnostics_text import diagnostics_text
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
@@ -90,9 +90,9 @@ def _run_all(cases: list[CaseFile], opened: Opened, rulebook: Rulebook, decider:
 def _cases_below(folder: Path, opened: Opened) -> Chosen:
     """The cases whose files lie in the folder: those of the rulebook, or, of a folder outside it, all that it has."""
     wanted, home = folder.resolve(), opened.location.path
-    if home is None or opened.location.is_bundle or home.resolve() not in (wanted, *wanted.parents):
+    if home is None or opened.location.is_bundle or not wanted.is_relative_to(home.resolve()):
         found = Chosen((), opened)
-        for file in sorted(one for ending in ("*.yaml", "*.yml") for one in folder.rglob(ending)):
+        for file in yaml_files_below(folder):
             read = read_case_file(file, found.opened)
             found = Chosen((*found.cases, *read.cases), read.opened, (*found.faults, *read.faults))
         return found

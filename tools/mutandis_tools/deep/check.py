@@ -213,11 +213,15 @@ class _Deep:
         for action in program.components:
             subject = ("action", action)
             read = [name for name in idle if ("fact", name) in self.reads.all(subject)]
-            asked = [lowered_on(program, subject, dt.date.max)] if read else []
-            for day in reversed(versions_of([(self.reads, subject)])[:-1] if read else []):
+            if not read:
+                continue
+            asked = [lowered_on(program, subject, dt.date.max)]
+            for day in reversed(versions_of([(self.reads, subject)])[:-1]):
                 assert day is not None  # the only one of an action that never changes is the newest
+                if not read:
+                    break
                 lowered = lowered_on(program, subject, day)
-                if read and lowered not in asked:
+                if lowered not in asked:
                     asked.append(lowered)
                     matter = self._that_matter(read, action, day)
                     idle, read = ([name for name in names if name not in matter] for names in (idle, read))

@@ -339,7 +339,7 @@ def _value(answer: Answer, places: list[str], witness: Witness, names: Names) ->
 def _answer(aspect: Aspect, verdict: Verdict, told: list[str]) -> str:
     word, said = _WORDS[aspect], verdict_aside(verdict)
     if aspect == "breaches":
-        none = "no demand broken" if verdict is Verdict.FORBIDDEN else "nothing found broken"
+        none = "no demand broken" if verdict is Verdict.FORBIDDEN else _NOTHING[aspect]
         return f"{said}, {word}: {', '.join(told)}" if told else f"{said}, {none}"
     if not told:
         nothing = _NOTHING.get(aspect, f"{word} nothing" if word else "")
