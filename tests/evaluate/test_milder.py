@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from mutandis import Rulebook, Verdict
+from mutandis.decide.result import Limit
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
 
@@ -157,6 +158,55 @@ def test_of_two_permissions_within_limits_the_better_one_decides() -> None:
 def test_where_neither_wording_is_the_better_in_every_respect_the_tightest_of_both_bind() -> None:
     told = limits("[conduct.days >= 5, conduct.days <= 30]", "[conduct.days >= 10, conduct.days <= 90]")
     assert told == [("at_least", 5, False), ("at_least", 10, True), ("at_most", 30, True), ("at_most", 90, False)]
+
+
+CAPPED = """      days: {type: count, parameter: yes, question: How many day rates?}
+      cap: {type: count, question: What is the cap?}
+actions:"""
+
+
+@pytest.mark.parametrize(
+    ("earlier", "present", "adverse", "told"),
+    [
+        ("conduct.days <= conduct.cap", "conduct.days <= 90", "yes", {(90, 90, True), (0, None, False)}),
+        ("conduct.days <= 90", "conduct.days <= conduct.cap", "yes", {(90, 90, True), (0, None, False)}),
+        (
+            "[conduct.days <= conduct.cap, conduct.days <= 90]",
+            "conduct.days <= 30",
+            "yes",
+            {(30, 30, True), (0, None, False), (90, 90, False)},
+        ),
+        ("[conduct.days <= conduct.cap, conduct.days <= 30]", "conduct.days <= 90", "no", {(90, 90, True)}),
+        ("conduct.days is 20", "conduct.days <= 10", "yes", {(20, 20, True), (10, 10, True)}),
+        ("conduct.days <= 90, when: conduct.repeated", "conduct.days <= 30", "no", {(30, 30, True), (None, 90, True)}),
+        ("conduct.days <= 10, when: conduct.repeated", "conduct.days <= 30", "no", {(30, 30, True)}),
+    ],
+)
+def test_limits_are_the_better_only_where_they_are_whatever_is_found(
+    earlier: str, present: str, adverse: str, told: set[tuple[int | None, int | None, bool]]
+) -> None:
+    rulebook = book(adverse, FINES.replace("EARLIER", earlier).replace("PRESENT", present), CAPPED)
+    at, facts = dt.date(2021, 1, 1), {"conduct.on": BEFORE}
+    decision = rulebook.decide("impose fine", facts, at=at)
+    assert (decision.verdict, decision.missing) == (Verdict.CONDITIONAL, ())
+    assert {(one.inner, one.outer, one.binding) for one in decision.limits} == told
+    found = all if adverse == "yes" else any
+    for days in (0, 10, 15, 20, 30, 60, 90, 120):
+        permitted = {
+            rulebook.decide("impose fine", {**facts, **more, "conduct.days": days}, at=at).verdict is Verdict.PERMITTED
+            for cap in (0, 20, 120)
+            for more in ({"conduct.cap": cap, "conduct.repeated": repeated} for repeated in (True, False))
+        }
+        # What is surely allowed is, and what is not even possibly is not, whatever the cap is.
+        assert not found(_within(one, one.inner, days, False) for one in decision.limits) or permitted == {True}
+        assert found(_within(one, one.outer, days, True) for one in decision.limits) or permitted == {False}
+
+
+def _within(limit: Limit, bound: object, days: int, unbounded: bool) -> bool:
+    if bound is None:
+        return unbounded
+    assert isinstance(bound, int)
+    return days == bound if limit.relation == "exactly" else days <= bound
 
 
 CEILINGS = """

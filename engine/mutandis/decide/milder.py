@@ -6,7 +6,9 @@ better for the person depends on whether the action is against them (`adverse`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Literal
 
 from mutandis.decide.authority import instruments
 from mutandis.decide.counterfactual import answer_of
@@ -92,9 +94,8 @@ def milder_of(then: Decision, now: Decision, adverse: bool) -> Decision:
     reached = {min(now_, then_, key=burden) for now_ in now.reachable for then_ in then.reachable}
     if len(reached) == 1:
         (verdict,) = reached
-        if now.reachable == then.reachable == (Verdict.CONDITIONAL,):
-            return _within_both(then, now, adverse)
-        return now if now.reachable == (verdict,) else then
+        settled, other = (now, then) if now.reachable == (verdict,) else (then, now)
+        return _within_both(other, settled, adverse) if verdict is Verdict.CONDITIONAL else settled
     told = Note("", "the earlier and the present wording are compared, and the better one for the person applies")
     missing = tuple(sorted({*then.missing, *now.missing}))
     return PlainDecision.of(
@@ -108,36 +109,73 @@ def milder_of(then: Decision, now: Decision, adverse: bool) -> Decision:
     )
 
 
-def _within_both(then: Decision, now: Decision, adverse: bool) -> Decision:
-    """Of two permissions within limits the one whose limits are the better for the person, the tighter or the wider.
+def _within_both(other: Decision, settled: Decision, adverse: bool) -> Decision:
+    """Of two permissions within limits the one whose limits are surely the better for the person, the tighter or wider.
 
     Where neither is in every respect, both stand: against a person what either leaves open is not permitted, in their
-    favour what either permits is.
+    favour what either permits is. Of an `other` that is not settled it is open whether it bounds, or permits, at all.
     """
-    if then.limits == now.limits and then.unmet == now.unmet:
-        return now
-    both = (*now.limits, *then.limits)
-    if not (now.unmet or then.unmet) and all(len({one.norm for one in d.limits}) <= 1 for d in (now, then)):
-        earlier, present = ({_bounded(one): tightness(one) for one in d.limits if one.binding} for d in (then, now))
-        sides = earlier.keys() | present.keys()
-        tighter = [earlier.get(side, _LOOSEST) <= present.get(side, _LOOSEST) for side in sides]
-        wider = [earlier.get(side, _LOOSEST) >= present.get(side, _LOOSEST) for side in sides]
-        if all(wider if adverse else tighter):
-            return now
-        if all(tighter if adverse else wider):
-            return then
+    if Verdict.CONDITIONAL not in other.reachable or _said(other) == _said(settled):
+        return settled
+    is_open = other.reachable != settled.reachable
+    if is_open:
+        opened = (replace(one, outer=None) if adverse else replace(one, inner=None) for one in other.limits)
+        other = PlainDecision.of(other, limits=tuple(opened))
+    if not (settled.unmet or other.unmet) and all(len({one.norm for one in d.limits}) <= 1 for d in (settled, other)):
+        if _surely_better(settled, other, adverse):
+            return settled
+        if not is_open and _surely_better(other, settled, adverse):
+            return other
+    both = (*settled.limits, *other.limits)
     if adverse:
-        least: dict[tuple[str, bool], tuple[object, ...]] = {}
-        for one in both:
-            least[_bounded(one)] = min(least.get(_bounded(one), _LOOSEST), tightness(one))
-        both = tuple(replace(one, binding=one.binding and tightness(one) == least[_bounded(one)]) for one in both)
+        least = _tightest(both, "outer")
+        both = tuple(
+            replace(one, binding=one.binding and any(_rank(e, "outer") == least[_bounded(e)] for e in _ends(one)))
+            for one in both
+        )
     names = ("cited", "unmet", "authority", "findings", "presumptions", "fictions", "notes")
-    parts = {name: tuple(dict.fromkeys((*getattr(now, name), *getattr(then, name)))) for name in names}
-    return PlainDecision.of(now, limits=both, **parts)
+    parts = {name: tuple(dict.fromkeys((*getattr(settled, name), *getattr(other, name)))) for name in names}
+    return PlainDecision.of(settled, limits=both, **parts)
 
 
+def _said(decision: Decision) -> object:
+    """What a permission is within, whichever norm gives it."""
+    return {replace(one, norm="") for one in decision.limits}, decision.unmet
+
+
+def _surely_better(one: Decision, than: Decision, adverse: bool) -> bool:
+    """True where the limits of one decision are the better for the person whatever the bounds of both come to."""
+    tight, wide = (one, than) if adverse else (than, one)
+    most, least = _tightest(tight.limits, "outer"), _tightest(wide.limits, "inner")
+    return all(most.get(side, _LOOSEST) <= least.get(side, _LOOSEST) for side in most.keys() | least.keys())
+
+
+_TIGHTEST: tuple[object, ...] = ((-1,),)
+"""How tight a bound is that surely leaves nothing."""
 _LOOSEST: tuple[object, ...] = ((2,),)
 """How tight no bound at all is."""
+
+_Edge = Literal["inner", "outer"]
+
+
+def _tightest(limits: Iterable[Limit], edge: _Edge) -> dict[tuple[str, bool], tuple[object, ...]]:
+    """How tight the tightest of the bounds is, by what they bound."""
+    found: dict[tuple[str, bool], tuple[object, ...]] = {}
+    for one in (end for limit in limits for end in _ends(limit)):
+        found[_bounded(one)] = min(found.get(_bounded(one), _LOOSEST), _rank(one, edge))
+    return found
+
+
+def _rank(limit: Limit, edge: _Edge) -> tuple[object, ...]:
+    bound = limit.inner if edge == "inner" else limit.outer
+    return _TIGHTEST if bound is None and edge == "inner" else tightness(replace(limit, inner=bound, outer=bound))
+
+
+def _ends(limit: Limit) -> tuple[Limit, ...]:
+    """A limit from one side as it is; an exact one from above and from below."""
+    if limit.relation != "exactly":
+        return (limit,)
+    return replace(limit, relation="at_most"), replace(limit, relation="at_least")
 
 
 def _bounded(limit: Limit) -> tuple[str, bool]:
