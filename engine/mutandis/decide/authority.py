@@ -41,6 +41,7 @@ from mutandis.decide.result_parts import Authority, AuthorityRole, Fiction
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.decide.turning import Turn, Turning, turning_of
+from mutandis.decide.waiting import open_definitions
 from mutandis.link.program import BroughtUnder, Derivation, ListClause, Norm, Program
 from mutandis.link.reads import as_stated
 
@@ -67,9 +68,10 @@ def told(asked: Asked) -> Told:
     out = out_of_time(turning, near)
     others = _of_others(asked) if near is None else ()
     elsewhere, excluding = tuple(asked_elsewhere(asked)), excluding_in(asked.shape, turning)
+    waiting = tuple(open_definitions(turning))
 
     def put_together() -> _Together:
-        return _put_together(turning, turns, near, valued, members, brought, out, others, elsewhere, excluding)
+        return _put_together(turning, turns, near, valued, members, brought, out, others, elsewhere, waiting, excluding)
 
     if members:
         found = put_together()
@@ -81,6 +83,7 @@ def told(asked: Asked) -> Told:
             out,
             others,
             elsewhere,
+            waiting,
             excluding,
             *[(turn.name, turn.origin, turn.figure) for turn in turns],
         )
@@ -98,6 +101,7 @@ def _put_together(
     out: tuple[int, ...],
     others: tuple[Authority, ...],
     elsewhere: tuple[Authority, ...],
+    waiting: tuple[Authority, ...],
     excluding: Excluding,
 ) -> _Together:
     asked = turning.asked
@@ -108,8 +112,9 @@ def _put_together(
     kept_away = {one.provision for one in elsewhere if one.kept_away_by}
     defined_here = (one for turn in turns for one in _defined(turn))
     places += [one for one in defined_here if not (one.provision in kept_away and one.facts[0].startswith("§"))]
-    told_here = {one.provision for one in places}
-    places += [one for one in elsewhere if one.provision not in told_here]
+    for found in (elsewhere, waiting):
+        told_here = {one.provision for one in places}
+        places += [one for one in found if one.provision not in told_here]
     places += [one for said, turn in members for one in _defined(turn, said)]
     places += [Authority("defines", place, text=value, facts=(fact,)) for fact, value, place in valued]
     places += _dated(asked, [position for position, one in by_shape if one.role == "open"])

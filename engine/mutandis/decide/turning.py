@@ -224,6 +224,10 @@ class Turning:
         found = [turn or (self._told(name, derived[name]) if name in wanting else None) for name, turn in turns.items()]
         return tuple([turn for turn in found if turn is not None])
 
+    def derived_in_order(self) -> tuple[str, ...]:
+        """The derived facts that can be tried, in order of first reading."""
+        return tuple([name for name, _ in self._triable().derived])
+
     def _is_undefined(self, name: str) -> bool:
         """True of a fact that no definition gives the value it should have, where the answer waits for nothing else."""
         if self.asked.shape.cause != "undefined" or self.asked.program.derived[name].type.optional:
