@@ -10,6 +10,7 @@ from mutandis import Rulebook, Verdict
 from mutandis.decide.result import Limit
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
+from mutandis_tools.comparison.dependence import Reads, alike_on, touched_by_amendment
 
 LAW = "law: act\ntitle: An Act\nshort: Act\nrank: 1\ninstruments: []\n"
 VOCABULARY = """
@@ -222,13 +223,16 @@ rules:
 """
 
 
+def ceilings(adverse: str, earlier: int, present: int, milder: str = "milder: yes") -> Rulebook:
+    days = "      days: {type: count, parameter: yes, question: How many?}\n"
+    ceiling = "      ceiling: {type: count, label: ceiling}\n"
+    rules = CEILINGS.replace("EARLIER", str(earlier)).replace("PRESENT", str(present)).replace("milder: yes", milder)
+    return book(adverse, rules, f"{days}{ceiling}actions:")
+
+
 @pytest.mark.parametrize(("earlier", "present", "most"), [(30, 90, 30), (90, 30, 30)])
 def test_definitions_are_compared_for_what_reads_them(earlier: int, present: int, most: int) -> None:
-    days = (
-        "      days: {type: count, parameter: yes, question: How many?}\n      ceiling: {type: count, label: ceiling}\n"
-    )
-    rules = CEILINGS.replace("EARLIER", str(earlier)).replace("PRESENT", str(present))
-    rulebook = book("yes", rules, days + "actions:")
+    rulebook = ceilings("yes", earlier, present)
     decision = rulebook.decide("impose fine", {"conduct.on": BEFORE}, at=dt.date(2021, 1, 1))
     assert [one.inner for one in decision.limits] == [most]
     assert ("defines", "act/1(2)") in {(one.role, one.provision) for one in decision.authority}
@@ -237,3 +241,15 @@ def test_definitions_are_compared_for_what_reads_them(earlier: int, present: int
         assert rulebook.decide("impose fine", facts, at=dt.date(2021, 1, 1)).verdict is expected
     since = rulebook.decide("impose fine", {"conduct.on": SINCE}, at=dt.date(2021, 1, 1))
     assert [one.inner for one in since.limits] == [present]
+
+
+def test_for_whom_an_action_is_and_whether_definitions_are_compared_is_seen_by_who_compares_two_rulebooks() -> None:
+    against, in_favour, plain = (
+        ceilings(adverse, 30, 90, milder).program
+        for adverse, milder in (("yes", "milder: yes"), ("no", "milder: yes"), ("yes", "milder: no"))
+    )
+    action = ("action", "impose fine")
+    assert touched_by_amendment(against, in_favour, {}) == [action]
+    day = dt.date(2021, 1, 1)
+    assert not alike_on((Reads(against), Reads(plain)), action, day)
+    assert alike_on((Reads(plain), Reads(plain)), action, day)

@@ -104,3 +104,37 @@ def test_what_did_not_reach_is_told_with_what_fails() -> None:
     assert rulebook is not None
     (told,) = _at(rulebook, {"it": {"count": 1}}).rests_on
     assert (told.provision, told.facts, told.conditions) == ("act/1(2)", ("it.flag",), ("it.count >= 3",))
+
+
+def test_a_definition_that_gave_nothing_is_told_where_a_value_would_make_a_difference() -> None:
+    rulebook = _loaded(
+        [
+            "- {at: act/1(1), define: it.share, as: it.count + 1, when: it.a}",
+            "- {at: act/2(2), define: it.sort, as: u, when: it.share is none}",
+        ]
+    )
+    assert rulebook is not None
+    value = _at(rulebook, {"it": {"count": 1, "a": False}})
+    assert (value.value, value.provisions) == ("u", ("act/2(2)",))
+    (told,) = value.rests_on
+    assert (told.provision, told.facts, told.conditions) == ("act/1(1)", ("it.share",), ("it.a",))
+    # What gives a fact none has nothing that was kept away.
+    (told,) = _at(rulebook, {"it": {"count": 1, "a": True}}).rests_on
+    assert (told.provision, told.text) == ("act/1(1)", "2")
+
+
+def test_what_cannot_be_reckoned_tells_the_definition_that_gave_nothing() -> None:
+    rulebook = _loaded(
+        [
+            "- {at: act/1(1), define: it.share, as: it.count + 1, when: it.a}",
+            "- {at: act/1(2), define: it.flag, as: it.share >= 3}",
+            "- {at: act/2(2), define: it.sort, as: u, when: not it.flag}",
+        ]
+    )
+    assert rulebook is not None
+    value = _at(rulebook, {"it": {"count": 1, "a": False}})
+    assert (value.known, value.missing) == (False, ())
+    (told,) = value.rests_on
+    assert (told.provision, told.facts, told.conditions) == ("act/1(1)", ("it.share",), ("it.a",))
+    waiting = _at(rulebook, {"it": {"count": 1}})
+    assert (waiting.known, waiting.missing, waiting.rests_on) == (False, ("it.a",), ())

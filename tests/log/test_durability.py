@@ -100,3 +100,36 @@ def test_who_comes_while_too_many_wait_is_told_so(tmp_path: Path) -> None:
     entries = [future.result(30)[0] for future in waiting]
     assert [entry.seq for entry in entries] == list(range(1, len(waiting) + 1))
     writer.close()
+
+
+def test_room_is_looked_for_once_nothing_is_put_on_record_and_for_the_bytes_of_the_last_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = DecisionLog(tmp_path / "decisions.sqlite")
+    writer = Writer(log)
+    looked: list[int] = []
+    monkeypatch.setattr(log, "check_room", looked.append)
+
+    def recorded(text: str, key: str = "") -> None:
+        (entry,) = writer.append([Draft("decision", "a", {}, {"facts.x": text}, key)]).result(30)
+        assert entry.leaves["facts.x"].text == text
+
+    def look_after_a_second() -> int:
+        when, fault = writer._looked
+        writer._looked = (when - 1, fault)
+        writer.check()
+        return looked[-1]
+
+    recorded("가" * 40_000, "key")
+    writer.check()
+    assert looked == []
+    assert look_after_a_second() == 120_000
+    recorded("a" * 50_000)
+    assert look_after_a_second() == 50_000
+    recorded("a")
+    least = look_after_a_second()
+    assert 0 < least < 50_000
+    when, _ = writer._looked
+    recorded("가" * 40_000, "key")  # it is on record already, which tells of no room
+    assert (writer._looked, look_after_a_second()) == ((when, None), least)
+    writer.close()

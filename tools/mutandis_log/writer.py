@@ -18,7 +18,7 @@ _AT_ONCE: Final = 500
 _LOOKED_FOR_ROOM: Final = 1.0
 """So many seconds what was found of the room for another decision is held to be so."""
 _LEAST_ROOM: Final = 32_768
-"""So many bytes there must be room for; more where a longer entry was put on record."""
+"""So many bytes there must be room for; more where one of the entries last put on record was longer."""
 
 _TOO_MANY: Final = "the decision log cannot keep up: too many decisions wait for it"
 
@@ -103,8 +103,11 @@ class Writer:
             for _, future in together:
                 future.set_exception(error)
             return
-        sizes = [sum(map(len, draft.says.values())) for drafts, _ in together for draft in drafts]
-        self._room = max(self._room, *sizes)
+        drafted = [draft for drafts, _ in together for draft in drafts]
+        fresh = [d for d, entry in zip(drafted, entries, strict=True) if not entry.is_earlier]
+        if fresh:  # there was room for these, which is as good as having looked
+            self._room = max(_LEAST_ROOM, *(sum(len(text.encode()) for text in d.says.values()) for d in fresh))
+            self._looked = (time.monotonic(), None)
         place = 0
         for drafts, future in together:
             future.set_result(entries[place : place + len(drafts)])

@@ -32,6 +32,7 @@ from mutandis.link.reads import (
 
 if TYPE_CHECKING:  # who assesses, or states what is derived, imports what that needs
     from mutandis.backends.backend import Backend
+    from mutandis.backends.python.functions import Python
     from mutandis.backends.rounds import Rounds
     from mutandis.backends.stated import StatedFacts
     from mutandis.decide.result import Note
@@ -51,7 +52,8 @@ class _Versions:
     units: list[Unit | None]
 
 
-def _compiling() -> Backend:
+def compiling() -> Python:
+    """The back end that compiles; imported with the first that it compiles."""
     from mutandis.backends.python.functions import PYTHON
 
     return PYTHON
@@ -83,7 +85,7 @@ class Engine:
 
     def __init__(self, program: Program, backend: Backend | None = None) -> None:
         self.program = program
-        self.backend = backend or _compiling()
+        self.backend: Backend = backend or compiling()
         self._versions: dict[tuple[str, str | None], _Versions] = {}
         # What decides about an action from its facts alone, where the law of it never changes and no clock was given.
         self.quick: dict[str, Callable[[Mapping[str, object]], Decision]] = {}

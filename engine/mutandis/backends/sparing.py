@@ -7,18 +7,15 @@ cases of a rulebook ask most actions less often; the compiler is imported with t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mutandis.backends.engine import Engine
+from mutandis.backends.engine import Engine, compiling
 from mutandis.backends.interpret.functions import INTERPRET
 from mutandis.backends.unit import Function, Unit
 from mutandis.decide.names import Names
 from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered
 from mutandis.link.program import Program
-
-if TYPE_CHECKING:
-    from mutandis.backends.python.functions import Python
 
 OFTEN = 12
 """What was walked so many times is compiled: where a walk too many costs what compiling too soon would."""
@@ -34,16 +31,16 @@ class Sparing:
 
     def total(self, unit: Unit) -> Function:
         """What decides a case in which all is known: asked for where a unit was walked often."""
-        return _python().total(unit)
+        return compiling().total(unit)
 
     def together(self, units: Sequence[Unit]) -> Function:
         """What decides about all units at once."""
-        return _python().together(units)
+        return compiling().together(units)
 
     def reader(self, unit: Unit, choosing: bool) -> Function:
         """What finds the slots of the unit's plan."""
         if unit.walked >= self.often:
-            return _python().reader(unit, choosing)
+            return compiling().reader(unit, choosing)
         walk = INTERPRET.reader(unit, choosing)
 
         def read(*case: Any) -> Any:
@@ -57,7 +54,7 @@ class Sparing:
     def detailed(self, lowered: Lowered, wanted: Sequence[n.Node], names: Names, choosing: bool) -> Function:
         """What finds what each of the wanted nodes comes to."""
         if not self.often:
-            return _python().detailed(lowered, wanted, names, choosing)
+            return compiling().detailed(lowered, wanted, names, choosing)
         function = INTERPRET.detailed(lowered, wanted, names, choosing)
         walked = 0
 
@@ -66,16 +63,10 @@ class Sparing:
             walked += 1
             # Two threads may both compile; they get functions that find the same.
             if walked == self.often:
-                function = _python().detailed(lowered, wanted, names, choosing)
+                function = compiling().detailed(lowered, wanted, names, choosing)
             return function(*case)
 
         return read
-
-
-def _python() -> Python:
-    from mutandis.backends.python.functions import PYTHON
-
-    return PYTHON
 
 
 def sparing(program: Program, often: int = OFTEN) -> Engine:

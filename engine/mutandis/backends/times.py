@@ -9,7 +9,6 @@ from typing import Any
 from mutandis.calendar.counting import Counting, counting_of
 from mutandis.calendar.dates import compare_times, day_of
 from mutandis.calendar.days_off import DaysOff, working_days
-from mutandis.calendar.days_off import days_off_with as days_off_with  # code calls it
 from mutandis.calendar.reckoning import reckon, reckon_back
 from mutandis.calendar.shares import share_of_days
 from mutandis.datatypes import Family

@@ -12,16 +12,15 @@ from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.decide.cited import chains_of
-from mutandis.decide.conditions import is_truth
 from mutandis.decide.conflict import places_of
-from mutandis.decide.counterfactual import read_as_stated, read_otherwise
+from mutandis.decide.counterfactual import tried_of
 from mutandis.decide.held import held_places
 from mutandis.decide.limits import shown
-from mutandis.decide.names import Names
+from mutandis.decide.names import NOTHING, Names
 from mutandis.decide.plan import Detail
 from mutandis.decide.question import Question
 from mutandis.decide.result_parts import Authority, FactValue
-from mutandis.decide.ternary import TRUE, Range, ValueConflict, is_known, is_settled
+from mutandis.decide.ternary import NONE, TRUE, ValueConflict, is_known, is_settled
 from mutandis.decide.turning import figure_of
 from mutandis.link.program import TRIGGER, DerivedFact, Program
 from mutandis.link.read_through import definitions_not_held
@@ -81,13 +80,10 @@ def _behind(case: _AskedOfFact, fact: str, found: _Found, version: dt.date) -> I
             continue
         one, (place, entries) = derived[name], detail.derived[name]
         value, held = values[place], [values[entry] == TRUE for entry in entries]
-        known = is_settled(value) if is_truth(one) else is_known(value) or isinstance(value, Range)
-        if not known or (one.base and not any(held)):
-            continue
-        tried = (
-            [read_as_stated(one, case.program, case.facts)] if one.base else read_otherwise(value, is_truth(one), True)
-        )
-        if any(case.comes_to(fact, {name: other}) != now for other in tried):
+        # What cannot be reckoned waits for nothing: then it is for what has no value and should have one.
+        is_wanting = now == NOTHING and value is NONE and not one.type.optional and not one.base
+        tried = tried_of(one, value, held, version, case)
+        if is_wanting or any(case.comes_to(fact, {name: other}) != now for other in tried):
             yield from _defined(case, one, value, held, version)
 
 

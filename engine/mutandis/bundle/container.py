@@ -26,19 +26,16 @@ class BundleError(MutandisError):
 
 
 class Container:
-    """An open bundle: sections of named records, the SHA-256 of all of them, and the content hash of what was packed:
-    where its seal is not that of these records, their own.
+    """An open bundle: sections of named records, and the content hash of what was packed: where its seal is not that of
+    these records, their own.
     """
 
-    __slots__ = ("_data", "_index", "_start", "content_hash", "digest")
+    __slots__ = ("_data", "_index", "_start", "content_hash")
 
-    def __init__(
-        self, data: bytes, start: int, index: dict[str, dict[str, list[int]]], digest: str, content_hash: str
-    ) -> None:
+    def __init__(self, data: bytes, start: int, index: dict[str, dict[str, list[int]]], content_hash: str) -> None:
         self._data = data
         self._start = start
         self._index = index
-        self.digest = digest
         self.content_hash = content_hash
 
     def names(self, section: str) -> tuple[str, ...]:
@@ -118,7 +115,7 @@ def unpack(data: bytes, name: str) -> Container:
     said = header.get("content_hash")
     is_sealed = header.get("seal") == _seal(said, digest)
     index = _index(body[len(length) + 1 : start], len(body) - start, name)
-    return Container(body, start, index, digest, str(said) if is_sealed else digest)
+    return Container(body, start, index, str(said) if is_sealed else digest)
 
 
 def _header(line: bytes) -> object:

@@ -7,14 +7,17 @@ is has no part in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, Protocol
 
 from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Again, Asked
 from mutandis.decide.cited import places_of
+from mutandis.decide.conditions import is_truth
 from mutandis.decide.decision import decision_about, shape_in
 from mutandis.decide.explains import Explains
 from mutandis.decide.names import Waits, united
@@ -23,12 +26,22 @@ from mutandis.decide.payload import measures
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Cited, Decision, SourceStep
 from mutandis.decide.shape import Shape, shape_of
-from mutandis.decide.ternary import FALSE, NONE, TRUE, UNDEFINED, Gap, ValueConflict, is_settled
+from mutandis.decide.ternary import FALSE, NONE, TRUE, UNDEFINED, Gap, Range, ValueConflict, is_known, is_settled
 from mutandis.link.program import DerivedFact, Program
 from mutandis.link.read_through import facts_read
 from mutandis.link.reads import done_by, of_deadlines
 from mutandis.values import UNKNOWN
 from mutandis.vocabulary import FactDeclaration
+
+
+class HasFacts(Protocol):
+    """A case: the program that it is put to, and its native facts."""
+
+    @property
+    def program(self) -> Program: ...
+    @property
+    def facts(self) -> Mapping[str, object]: ...
+
 
 Deciding = tuple[str, tuple[tuple[SourceStep, ...], ...]]
 """A place that decides, and the clauses through which it does."""
@@ -251,19 +264,26 @@ def otherwise(value: object, declared: FactDeclaration) -> list[object]:
     return [] if value is UNKNOWN else [UNKNOWN]
 
 
-def read_otherwise(value: object, is_truth: bool, is_given: bool) -> list[object]:
-    """The values that a derived fact is tried with: none, and where no rule gives it any one that is not known."""
-    if is_truth:
+def tried_of(derived: DerivedFact, value: Any, holds: Sequence[bool], version: dt.date, told: HasFacts) -> list[object]:
+    """The values that a derived fact is tried with: nothing where it is not known, or a fiction did not reach it."""
+    of_truth = is_truth(derived)
+    if not (is_settled(value) if of_truth else is_known(value) or isinstance(value, Range)):
+        return []
+    if derived.base:
+        return [_read_as_stated(derived, told)] if any(holds) else []
+    if of_truth:
         return [value == FALSE]
     if value is not NONE:
         return [NONE]
+    # What gives the fact none, or can give nothing on the day, has nothing that was kept away.
+    is_given = any(holds) or not any(one.can_hold(version) for one in derived.derivations)
     return [] if is_given else [Gap(UNDEFINED)]
 
 
-def read_as_stated(derived: DerivedFact, program: Program, facts: Mapping[str, object]) -> object:
+def _read_as_stated(derived: DerivedFact, told: HasFacts) -> object:
     """The value of a fact that a fiction reads otherwise, as the case has it or as it is presumed."""
-    declared = program.vocabulary.facts.get(derived.base)
-    stated = facts.get(derived.base, UNKNOWN if declared is None else declared.absent)
+    declared = told.program.vocabulary.facts.get(derived.base)
+    stated = told.facts.get(derived.base, UNKNOWN if declared is None else declared.absent)
     if derived.type.kind == "yes_no":
         return stated is True
     return NONE if stated is None or stated is UNKNOWN else stated

@@ -14,8 +14,8 @@ from mutandis.decide.authority import instruments
 from mutandis.decide.counterfactual import answer_of
 from mutandis.decide.limits import is_upper, tightness
 from mutandis.decide.result import Decision, Limit, Note, PlainDecision, Verdict
-from mutandis.link.program import Derivation, Norm, Program
-from mutandis.link.reads import of_component, references
+from mutandis.link.program import Program
+from mutandis.link.reads import compared_in
 
 _BURDEN = {
     Verdict.FORBIDDEN: 0,
@@ -66,10 +66,7 @@ def told_of(program: Program, action: str, then: Decision, now: Decision) -> Dec
     found = milder_of(then, now, declared is not None and declared.adverse)
     if answer_of(then).parts == answer_of(now).parts:
         return found
-    component = program.components[action]
-    norms: list[Norm | Derivation] = [norm for norm in component.norms if norm.milder]
-    names, _ = references(program, of_component(component))
-    norms += [one for name in sorted(names) for one in program.derived[name].derivations if one.milder]
+    norms = compared_in(program, program.components[action])
     ended = [norm for norm in norms if norm.force.until is not None]
     turned = [(norm, norm.force.until) for norm in ended] or [(norm, norm.force.since) for norm in norms]
     dates = [one for norm, day in turned for one in instruments(program, norm, day)]

@@ -19,7 +19,7 @@ from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, truths_in
-from mutandis.decide.counterfactual import may_turn_on_unknown, otherwise, read_as_stated, read_otherwise, turns_on
+from mutandis.decide.counterfactual import may_turn_on_unknown, otherwise, tried_of, turns_on
 from mutandis.decide.explains import Explains
 from mutandis.decide.held import felling, held_grounds, held_places, kept_away_by, lacking_of, may_hold
 from mutandis.decide.limits import shown
@@ -27,7 +27,7 @@ from mutandis.decide.members import Member, members_of, with_member
 from mutandis.decide.order import OUT
 from mutandis.decide.result import NO_GROUND
 from mutandis.decide.result_parts import Fiction, Finding, Presumption
-from mutandis.decide.ternary import FALSE, NONE, TRUE, Range, is_known, is_settled
+from mutandis.decide.ternary import FALSE, NONE, TRUE
 from mutandis.link.program import TRIGGER, BroughtUnder, Derivation, DerivedFact, LinkedEntry, Program
 from mutandis.link.read_through import PresumedEvent
 from mutandis.link.reads import given_name, lists_with_definitions
@@ -336,20 +336,7 @@ class Turning:
         if name not in detail.derived:
             return None
         place, entries = detail.derived[name]
-        value = values[place]
-        of_truth = is_truth(derived)
-        if not (is_settled(value) if of_truth else is_known(value) or isinstance(value, Range)):
-            return None
-        holding = tuple([values[k] == TRUE for k in entries])
-        if derived.base and not any(holding):
-            return None  # the fiction did not reach: the fact is as stated
-        if derived.base:
-            tried = [read_as_stated(derived, asked.program, asked.facts)]
-        else:
-            # What gives the fact none, or can give nothing on the day, has nothing that was kept away.
-            version = asked.unit.version
-            is_given = any(holding) or not any(one.can_hold(version) for one in derived.derivations)
-            tried = read_otherwise(value, of_truth, is_given)
+        tried = tried_of(derived, values[place], [values[k] == TRUE for k in entries], asked.unit.version, asked)
         return self._told(name, derived) if self._would_change([({}, {name: v}) for v in tried]) else None
 
     def _told(self, name: str, derived: DerivedFact) -> Turn:

@@ -114,6 +114,14 @@ def of_component(component: Component) -> Iterator[t.Expression]:
         yield from of_penalty(penalty)
 
 
+def compared_in(program: Program, component: Component) -> list[Norm | Derivation]:
+    """The norms and definitions that are read under the law of the event and under the present one (S42)."""
+    names, _ = references(program, of_component(component))
+    rules: list[Norm | Derivation] = [*component.norms]
+    rules += [one for name in sorted(names) for one in program.derived[name].derivations]
+    return [one for one in rules if one.milder]
+
+
 def of_penalty(penalty: LinkedPenalty) -> Iterator[t.Expression]:
     """Every condition of a penalty, and its event."""
     yield from of_trigger(penalty)

@@ -21,8 +21,8 @@ from mutandis.backends.columns.terms import MOST_NAMES, Outside, none_of, reads_
 from mutandis.backends.engine import Engine
 from mutandis.backends.explained import reads_throughout
 from mutandis.backends.interpret.evaluate import Evaluation
-from mutandis.backends.times import days_off_with
 from mutandis.backends.unit import Call, Unit, clocks, read_by_norms
+from mutandis.calendar.days_off import days_off_with
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.outline import Outlines

@@ -15,7 +15,7 @@ from mutandis.dataclass import dataclass
 from mutandis.ir import nodes
 from mutandis.ir.component import Lowered, LoweredFact, lower_component
 from mutandis.link.program import Component, Program
-from mutandis.link.reads import done_by, force_days, of_component, of_deadlines, of_derivation
+from mutandis.link.reads import compared_in, done_by, force_days, of_component, of_deadlines, of_derivation
 from mutandis.rulebook.law import ALWAYS
 from mutandis.vocabulary import FactDeclaration
 
@@ -105,7 +105,7 @@ def done_too_late(program: Program, component: Component) -> str:
 def _for_the_person(program: Program, component: Component) -> bool:
     """Whether the milder of two laws is the one under which the action is not done; of no account elsewhere."""
     declared = program.vocabulary.actions.get(component.action)
-    return declared is not None and declared.adverse and any(norm.milder for norm in component.norms)
+    return declared is not None and declared.adverse and bool(compared_in(program, component))
 
 
 def declared_as(fact: FactDeclaration | None) -> tuple[object, ...]:
@@ -252,7 +252,7 @@ class _InForce:
             new: set[Node] = set()
             if node[0] == "action":
                 component = program.components[node[1]]
-                if any(norm.milder for norm in component.norms):
+                if compared_in(program, component):
                     return None
                 late = done_too_late(program, component)
                 found.actions[node[1]] = late, *_parts_in_force(component, lowered)

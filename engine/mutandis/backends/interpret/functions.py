@@ -20,7 +20,7 @@ class Interpret:
     """Walks the norm IR. There is nothing faster for a case in which all is known."""
 
     __slots__ = ()
-    often: ClassVar = 0
+    often: ClassVar[int] = 0
 
     def total(self, unit: Unit) -> Function | None:
         """None: every case is read as one that may not be known."""

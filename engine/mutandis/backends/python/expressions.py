@@ -16,6 +16,7 @@ from typing import Any
 from mutandis.backends import operations
 from mutandis.backends.python import syntax, total
 from mutandis.calendar.dates import DAY
+from mutandis.calendar.days_off import days_off_with
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.decide.names import Names
@@ -30,6 +31,7 @@ def _by_name(*functions: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
 
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = _by_name(
+    days_off_with,
     either,
     negate,
     total.not_total,

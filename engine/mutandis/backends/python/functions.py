@@ -82,7 +82,7 @@ class Python:
     """Compiles to Python code objects."""
 
     __slots__ = ()
-    often: ClassVar = 0
+    often: ClassVar[int] = 0
 
     def total(self, unit: Unit) -> Function:
         """`f(facts, at, today, now, call, holidays)` gives the decision; all but the facts may be left out.

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import reduce
 
 from mutandis.backends.solver import terms as s
+from mutandis.backends.solver.joining import merged
 from mutandis.backends.solver.nodes import Terms
 from mutandis.backends.solver.terms import Listed, NotLowered, Term, Value
 from mutandis.condition import tree as t
@@ -91,10 +92,8 @@ def _widest(entries: list[tuple[Term, Value]], upper: bool) -> Value:
     def wider(one: tuple[Term, Value], other: tuple[Term, Value]) -> tuple[Term, Value]:
         (here, mine), (there, its) = one, other
         more = its.term >= mine.term if upper else its.term <= mine.term
-        takes = s.both([there, s.either([s.no(here), more])])
-        term, none, gap = (
-            s.choose(takes, a, b) for a, b in ((its.term, mine.term), (its.none, mine.none), (its.gap, mine.gap))
-        )
-        return s.either([here, there]), Value(mine.kind, term, none, gap)
+        found = merged(s.both([there, s.either([s.no(here), more])]), its, mine)
+        assert isinstance(found, Value)  # as both are
+        return s.either([here, there]), found
 
     return reduce(wider, entries)[1]

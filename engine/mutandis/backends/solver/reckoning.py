@@ -97,12 +97,11 @@ class Reckoner:
             return s.open_where(self._within_hours(period, length.term), gap)
         if counted.clock == "civil":
             self.case.by_civil_days(period)
-        end = self.last(period.start, family, length.term, counted, True)
+        end, pushed = self._last_of(period, length, family, counted, uncounted)
         if not uncounted:
             return s.open_where(period.until <= end, gap)
         begin, until = uncounted
         unknown = s.both([s.no(begin.none), s.either([begin.gap, until.gap]), period.until > end])
-        pushed = self._pushed(self._first(period, counted), end, uncounted)
         return s.open_where(period.until <= pushed, s.either([gap, unknown]))
 
     def bound_on(self, period: Span, length: Value, family: Any, counting: Any, uncounted: Sequence[Value]) -> Value:
@@ -112,16 +111,18 @@ class Reckoner:
         counted = counting if counting is not None else counting_of("civil")
         if family == "hours" or counted.clock == "hours":
             return length
+        _, last = self._last_of(period, length, family, counted, uncounted)
+        return Value("date", last, s.either([period.none, last > LAST.toordinal()]) if uncounted else period.none)
+
+    def _last_of(
+        self, period: Span, length: Value, family: Any, counted: Any, uncounted: Sequence[Value]
+    ) -> tuple[Term, Term]:
+        """The last day of a period of that length: by the calendar alone, and where some of its days do not count."""
         end = self.last(period.start, family, length.term, counted, True)
         if not uncounted:
-            return Value("date", end, period.none)
-        pushed = self._pushed(self._first(period, counted), end, uncounted)
-        return Value("date", pushed, s.either([period.none, pushed > LAST.toordinal()]))
-
-    @staticmethod
-    def _first(period: Span, counted: Any) -> Term:
-        """The first day of a period that counts."""
-        return period.start if counted.first_counts(_PLAIN_DAY) else period.start + 1
+            return end, end
+        first = period.start if counted.first_counts(_PLAIN_DAY) else period.start + 1
+        return end, self._pushed(first, end, uncounted)
 
     def _within_hours(self, period: Span, length: Term) -> Term:
         """Whether a period is no longer than so many minutes, from the instant or, of days, from the first midnight."""

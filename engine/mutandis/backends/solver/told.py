@@ -126,13 +126,19 @@ class Telling:
     def measured(self, picked: list[Term]) -> dict[Atom, list[tuple[Term, Value]]]:
         """What bounds a period, and what each member of a list may have: each limit with its values, as `limits`."""
         found: dict[Atom, list[tuple[Term, Value]]] = {}
+        by_owner: dict[int, list[tuple[Atom, Term, Value]]] = {}  # one norm may limit several
         for owner, told in self._owners(picked, lambda status: status.effective.yes):
-            for linked in self.norms[owner].norm.requires:
-                measures = Measures(self.terms, linked.condition)
-                for parameter, relation, where, value in (*measures.of_periods(), *measures.of_members()):
-                    atom = (str(linked.citation), parameter, relation)
-                    found.setdefault(atom, []).append((s.both([told, where]), value))
+            if owner not in by_owner:
+                by_owner[owner] = list(self._measured_by(owner))
+            for atom, where, value in by_owner[owner]:
+                found.setdefault(atom, []).append((s.both([told, where]), value))
         return found
+
+    def _measured_by(self, owner: int) -> Iterator[tuple[Atom, Term, Value]]:
+        for linked in self.norms[owner].norm.requires:
+            measures = Measures(self.terms, linked.condition)
+            for parameter, relation, where, value in (*measures.of_periods(), *measures.of_members()):
+                yield (str(linked.citation), parameter, relation), where, value
 
     def _owners(self, picked: list[Term], binds: Callable[[Status], Term]) -> Iterator[tuple[int, Term]]:
         """The norms that say what they let be done or ask for, with those that limit them where these `bind`."""
