@@ -17,7 +17,7 @@ from mutandis.dataclass import dataclass
 from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.conditions import Place, origin_of
 from mutandis.rulebook.fields.rules import DEADLINE_WORDS
-from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode, read_yaml
+from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlFile, YamlNode, read_yaml
 from mutandis.vocabulary import Vocabulary
 
 LIMIT_OF_COLUMNS = 120
@@ -35,9 +35,12 @@ class Formatted:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def format_file(text: str, file: str) -> Formatted:
-    """The canonical layout of a rule file, vocabulary, law or case file (only a rule file has conditions)."""
-    yaml_file = read_yaml(text, file)
+def format_file(text: str, file: str, read: YamlFile | None = None) -> Formatted:
+    """The canonical layout of a rule file, vocabulary, law or case file (only a rule file has conditions).
+
+    `read` is what the text was read as, where it was read before.
+    """
+    yaml_file = read or read_yaml(text, file)
     if yaml_file.diagnostics:
         return Formatted(text, yaml_file.diagnostics)
     lines = yaml_file.text.split("\n")

@@ -24,7 +24,7 @@ from mutandis_tools.report.lines import line, printable
 from mutandis_tools.terminal import show, stop, working, write
 
 _MOST_TOLD = 12
-_Rename = Callable[[Opened, Read], Renaming]
+_Rename = Callable[[Opened, Read, Rereading], Renaming]
 _Check = Callable[[Vocabulary], object]
 ListOption = Annotated[
     bool, typer.Option("--list", "--dry-run", help="Say which files would change; write none.", show_default=False)
@@ -67,7 +67,7 @@ def fact_command(
         old,
         new,
         lambda vocabulary: check_fact(vocabulary, old, new),
-        lambda opened, read: rename_fact(opened, old, new, read),
+        lambda opened, read, again: rename_fact(opened, old, new, read, again),
         rulebook,
         list_only,
         as_diff,
@@ -86,7 +86,7 @@ def term_command(
         old,
         new,
         lambda vocabulary: check_term(vocabulary, old, new),
-        lambda opened, read: rename_term(opened, old, new, read),
+        lambda opened, read, again: rename_term(opened, old, new, read, again),
         rulebook,
         list_only,
         as_diff,
@@ -105,7 +105,7 @@ def action_command(
         old,
         new,
         lambda vocabulary: check_action(vocabulary, old, new),
-        lambda opened, read: rename_action(opened, old, new, read),
+        lambda opened, read, again: rename_action(opened, old, new, read, again),
         rulebook,
         list_only,
         as_diff,
@@ -121,14 +121,14 @@ def case_command(
 ) -> None:
     """Rename a case in its file."""
 
-    def rename(opened: Opened, read: Read) -> Renaming:
+    def rename(opened: Opened, read: Read, again: Rereading) -> Renaming:
         found = find_by_id(opened.cases.cases, old)
         if not found:
             stop(f"no case is called `{old}`", "`mutandis decide --list` shows the cases of the rulebook")
         if len(found) > 1:
             named = ", ".join(case_id(one) for one in found[:_MOST_TOLD])
             stop(f"{len(found)} cases can be meant by `{old}`", f"say more of the name: {named}")
-        return rename_case(opened, found[0].span.file, found[0].name, new, read)
+        return rename_case(opened, found[0].span.file, found[0].name, new, again)
 
     _give(old, new, lambda vocabulary: None, rename, rulebook, list_only, as_diff)
 
@@ -148,10 +148,8 @@ def _give(
         end_with(errors, opened)
     try:
         check(opened.source.vocabulary)
-        with working("renaming, and reading it again"):
-            # What was kept has no places of what conditions say.
-            opened = open_over(opened, {}, again)
-            renaming = rename(opened, lambda over: open_over(opened, over, again))
+        with working("renaming"):
+            renaming = rename(opened, lambda over: open_over(opened, over, again), again)
     except RenamingError as error:
         stop(str(error), error.help)
     if as_diff:
@@ -160,8 +158,8 @@ def _give(
     for file, text in renaming.texts.items():
         if not list_only:
             (folder / file).write_text(text, encoding="utf-8", newline="\n")
-    word = "would change" if list_only else "changed"
-    show(line(f"{word} {printable(opened.shown_files.get(file, file))}") for file in renaming.texts)
+    word, shown_files = "would change" if list_only else "changed", opened.shown_files
+    show(line(f"{word} {printable(shown_files.get(file, file))}") for file in renaming.texts)
     number = renaming.places
     show([line(f"{old} is {new} in {number} place{'s' if number != 1 else ''}")])
     left = list(_left(opened, renaming, old))
@@ -174,9 +172,10 @@ def _give(
 
 def _patch(opened: Opened, renaming: Renaming) -> Iterator[str]:
     """The change as `patch` and `git apply` take it."""
+    files, shown_files = opened.files, opened.shown_files
     for file, text in renaming.texts.items():
-        shown = opened.shown_files.get(file, file)
-        before, after = (one.splitlines(keepends=True) for one in (opened.files[file], text))
+        shown = shown_files.get(file, file)
+        before, after = (one.splitlines(keepends=True) for one in (files[file], text))
         yield from unified_diff(before, after, f"a/{shown}", f"b/{shown}")
 
 
@@ -191,10 +190,10 @@ def _left(opened: Opened, renaming: Renaming, old: str) -> Iterator[str]:
     """Where the old name stands as it did, in what is written for a person. A word alone is too often another."""
     if "." not in old and " " not in old:
         return
-    name = re.compile(rf"(?<![\w.]){re.escape(old)}(?![\w.]\w)")
+    name, shown_files = re.compile(rf"(?<![\w.]){re.escape(old)}(?![\w.]\w)"), opened.shown_files
     for file, text in {**opened.files, **renaming.texts}.items():
         if not file.endswith((".yaml", ".yml")) or old not in text:
             continue
         for number, written in enumerate(text.split("\n"), 1):
             if name.search(written):
-                yield f"{opened.shown_files.get(file, file)}:{number}"
+                yield f"{shown_files.get(file, file)}:{number}"

@@ -41,6 +41,7 @@ class Desk:
         self._sheets: dict[str, Sheet] = {}
         self._lines: dict[str, tuple[str, list[str]]] = {}
         self._found: dict[str, tuple[tuple[str, ...], tuple[Diagnostic, ...]]] = {}
+        self._faults: tuple[Diagnostic, ...] | None = None
         self._kept: Opened | None = None
         kept = self._fetch()
         self.is_whole = isinstance(kept, Opened)
@@ -121,6 +122,17 @@ class Desk:
                 self._kept = opened if opened.shelf.key else None
         return Standing(opened), find_faults(opened)
 
+    def as_it_stands(self) -> tuple[Opened, tuple[Diagnostic, ...]]:
+        """The rulebook with what is typed, and everything wrong with it; read again only where it was not yet."""
+        typed = {name: text for name, text in self.typed.items() if self._on_disk(name) != text}
+        kept = self._fetch()
+        if isinstance(kept, Opened) and not typed:
+            return kept, find_faults(kept)
+        if isinstance(kept, Opened) and self._faults is not None and self.standing.files == {**kept.files, **typed}:
+            return self.opened, self._faults
+        opened = self.read_from_files()
+        return opened, find_faults(opened)
+
     def read_from_files(self, over: Mapping[str, str] | None = None) -> Opened:
         """The rulebook as it stands, `over` in the place of what its files have, with a place for every part of it."""
         typed = {name: text for name, text in self.typed.items() if self._on_disk(name) != text}
@@ -146,11 +158,11 @@ class Desk:
         except (OSError, UnicodeDecodeError):  # not there yet, or not a text: what is typed counts
             return None
 
-    def take(self, standing: Standing, faults: Collection[Diagnostic] = ()) -> None:
+    def take(self, standing: Standing, faults: Collection[Diagnostic]) -> None:
         """Answer from this reading from now on; `faults` is everything wrong in it."""
         self._here.declare(vocabulary_files(standing.opened.source.files))
         self._sheets.clear()
-        self.standing, self.is_whole = standing, True
+        self.standing, self.is_whole, self._faults = standing, True, tuple(faults)
         by_file: dict[str, list[Diagnostic]] = {}
         for fault in faults:
             by_file.setdefault(fault.span.file, []).append(fault)

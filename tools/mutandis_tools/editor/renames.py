@@ -8,12 +8,12 @@ from typing import Literal
 from mutandis.dataclass import dataclass
 from mutandis.diagnostics import Severity
 from mutandis.rulebook.case_file import is_case_file
+from mutandis.rulebook.rereading import Rereading
 from mutandis.source import Span
 from mutandis_tools.editor.desk import Desk
 from mutandis_tools.editor.edits import Edits, edits_between
 from mutandis_tools.editor.spots import keys_above
 from mutandis_tools.editor.words import action_at, name_at
-from mutandis_tools.opening import find_faults
 from mutandis_tools.renaming.facts import check_fact, rename_fact
 from mutandis_tools.renaming.made import RenamingError
 from mutandis_tools.renaming.names import check_action, check_term, rename_action, rename_case, rename_term
@@ -78,21 +78,23 @@ def rename_at(desk: Desk, target: Target, new: str) -> Edits:
     """
     new = _whole(target, new.strip())
     _check(desk, target, new)
-    opened = desk.read_from_files()
-    wrong = next((one for one in find_faults(opened) if one.severity is Severity.ERROR), None)
+    opened, faults = desk.as_it_stands()
+    wrong = next((one for one in faults if one.severity is Severity.ERROR), None)
     if wrong is not None:
         help = "mend them first: what does not read is not found"
         raise RenamingError(f"the rulebook has errors: {wrong.span}: {wrong.message}", help)
+    again = Rereading()
     match target.kind:
         case "fact":
-            made = rename_fact(opened, target.name, new, desk.read_from_files)
+            made = rename_fact(opened, target.name, new, desk.read_from_files, again)
         case "action":
-            made = rename_action(opened, target.name, new, desk.read_from_files)
+            made = rename_action(opened, target.name, new, desk.read_from_files, again)
         case "term":
-            made = rename_term(opened, target.name, new, desk.read_from_files)
+            made = rename_term(opened, target.name, new, desk.read_from_files, again)
         case "case":
-            made = rename_case(opened, target.span.file, target.name, new, desk.read_from_files)
-    return {file: edits_between(file, opened.files[file], text) for file, text in made.texts.items()}
+            made = rename_case(opened, target.span.file, target.name, new, again)
+    files = opened.files
+    return {file: edits_between(file, files[file], text) for file, text in made.texts.items()}
 
 
 def _whole(target: Target, new: str) -> str:

@@ -1,8 +1,8 @@
 """Giving a fact another name wherever a rulebook says it: vocabulary, conditions, definitions, construals, cases.
 
 Only the names change: comments, layout and texts for a person stay. Where a fact of a kind is renamed, so is what its
-sub-kinds inherit, and what conditions say of members of lists. The rulebook as it would be is read again, and refused
-if anything in it is then wrong.
+sub-kinds inherit, and what conditions say of members of lists. It is refused if anything in the rulebook would then be
+wrong.
 """
 
 from __future__ import annotations
@@ -14,25 +14,29 @@ from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.link.rule_parts import expressions_of
 from mutandis.rulebook.case_file import is_case_file
+from mutandis.rulebook.rereading import Rereading
 from mutandis.rulebook.shapes import is_name
-from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode, read_yaml
+from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 from mutandis.source import Span
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.opening import Opened
 from mutandis_tools.renaming.made import Read, Renaming, RenamingError, renaming
+from mutandis_tools.renaming.part import Change, part_of
 
 
-def rename_fact(opened: Opened, old: str, new: str, read: Read) -> Renaming:
+def rename_fact(opened: Opened, old: str, new: str, read: Read, again: Rereading) -> Renaming:
     """The rulebook with the fact `old` (`term.attribute`) named `new`.
 
-    `opened` was read from its files and has no errors. Raises `RenamingError` where the name is none, is taken, or
-    would move the fact to another term.
+    `opened` has no errors; `again` has what its files were read as before. Raises `RenamingError` where the name is
+    none, is taken, or would move the fact to another term.
     """
     facts = check_fact(opened.source.vocabulary, old, new)
     attribute = old.partition(".")[2]
-    finder = _Finder(opened.source.vocabulary, facts, attribute)
-    spans = (*_in_rules(opened, finder), *_in_files(opened, finder))
-    return renaming(opened, spans, attribute, new.partition(".")[2], read)
+    kinds = tuple(sorted(fact.partition(".")[0] for fact in facts))
+    change = Change(attribute, new.partition(".")[2], ".", kinds)
+    part = part_of(opened, change, again)
+    finder = _Finder(part.source.vocabulary, facts, attribute)
+    return renaming(part, (*_in_rules(part, finder), *_in_files(part, finder, again)), change, read, again)
 
 
 def check_fact(vocabulary: Vocabulary, old: str, new: str) -> frozenset[str]:
@@ -148,11 +152,11 @@ def _in_rules(opened: Opened, finder: _Finder) -> Iterator[Span]:
                 yield from finder.in_condition(expression, {})
 
 
-def _in_files(opened: Opened, finder: _Finder) -> Iterator[Span]:
+def _in_files(opened: Opened, finder: _Finder, again: Rereading) -> Iterator[Span]:
     for file, text in opened.files.items():
         if not file.endswith((".yaml", ".yml")) or finder.attribute not in text:
             continue
-        for document in read_yaml(text, file).documents:
+        for document in again.yaml(text, file).documents:
             if not isinstance(document, MappingNode):
                 continue
             if is_case_file(file):

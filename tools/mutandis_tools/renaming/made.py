@@ -1,14 +1,17 @@
-"""What every renaming gives, and how it is held against the rulebook: the texts as they would be are read again."""
+"""What every renaming gives, and how it is held against the rulebook as it was, or read again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from mutandis.dataclass import dataclass
 from mutandis.diagnostics import Diagnostic, MutandisError, Severity
 from mutandis.rulebook.format import format_file
+from mutandis.rulebook.rereading import Rereading
 from mutandis.source import Span
 from mutandis_tools.opening import Opened, find_faults
+from mutandis_tools.renaming.image import is_image
+from mutandis_tools.renaming.part import Change
 
 Read = Callable[[Mapping[str, str]], Opened]
 """The rulebook as it would be with these texts in the place of what its files have."""
@@ -30,18 +33,28 @@ class Renaming:
     places: int
 
 
-def renaming(opened: Opened, spans: Iterable[Span], old: str, new: str, read: Read) -> Renaming:
-    """`new` in the place of `old`, which stands at each of the places.
+def renaming(part: Opened, spans: Iterable[Span], change: Change, read: Read, again: Rereading) -> Renaming:
+    """The new name in the place of the old one, which stands at each of the places.
 
-    Raises `RenamingError` where the rulebook would then have errors. `read` reads it as it would be.
+    `part` has the files that say either. Raises `RenamingError` where the rulebook would then have errors. `read` reads
+    it as it would be, which is done only where it is not sure to be what it was.
     """
-    made, files = put_in_place(opened, [(spans, old, new)]), opened.files
-    written = dict(made.texts)
-    for file, text in made.texts.items():
-        # A condition may have become too long for its line, in a file that was laid out before.
-        if format_file(files[file], file).text == files[file]:
-            written[file] = format_file(text, file).text
-    _check(opened, written, read)
+    made = laid_out(part.files, put_in_place(part, [(spans, change.old, change.new)]), again)
+    if not is_image(part, made.texts, change, again):
+        refuse_errors(find_faults(read(made.texts)))
+    return made
+
+
+def laid_out(files: Mapping[str, str], made: Renaming, again: Rereading) -> Renaming:
+    """The texts laid out anew where those of `files` were: a condition may have become too long for its line."""
+
+    def canonical(text: str, file: str) -> str:
+        return format_file(text, file, again.yaml(text, file)).text
+
+    written = {
+        file: canonical(text, file) if canonical(files[file], file) == files[file] else text
+        for file, text in made.texts.items()
+    }
     return Renaming(written, made.places)
 
 
@@ -65,8 +78,8 @@ def _written(text: str, places: Mapping[tuple[int, int], tuple[str, str]]) -> st
     return "\n".join(lines)
 
 
-def _check(opened: Opened, written: Mapping[str, str], read: Read) -> None:
-    """Read the rulebook as it would be, and compare what is wrong in it with what was."""
-    wrong: Sequence[Diagnostic] = [d for d in find_faults(read(written)) if d.severity is Severity.ERROR]
-    if wrong:
-        raise RenamingError(f"the rulebook would not read: {wrong[0].span}: {wrong[0].message}", wrong[0].help)
+def refuse_errors(found: Iterable[Diagnostic]) -> None:
+    """Raise `RenamingError` with the first error of what was found in the rulebook as it would be."""
+    wrong = next((one for one in found if one.severity is Severity.ERROR), None)
+    if wrong is not None:
+        raise RenamingError(f"the rulebook would not read: {wrong.span}: {wrong.message}", wrong.help)

@@ -15,26 +15,29 @@ from mutandis.dataclass import dataclass
 from mutandis.link.rule_parts import expressions_of
 from mutandis.rulebook.case_file import is_case_file
 from mutandis.rulebook.model import ON_ACTIONS
+from mutandis.rulebook.rereading import Rereading
 from mutandis.rulebook.shapes import is_name
-from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode, read_yaml
+from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 from mutandis.source import Span
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.opening import Opened
-from mutandis_tools.renaming.made import Read, Renaming, RenamingError, put_in_place, renaming
+from mutandis_tools.renaming.made import Read, Renaming, RenamingError, laid_out, put_in_place, refuse_errors, renaming
+from mutandis_tools.renaming.part import Change, part_of
 
 _OF_ACTIONS = frozenset({"by", "done", "restricts", "in_force"})
 _OF_FACTS = frozenset({"type", "found_by", "suspended"})
 _OF_RULES = frozenset({"by", "to", *ON_ACTIONS, "define", "deem", "construe"})
 
 
-def rename_term(opened: Opened, old: str, new: str, read: Read) -> Renaming:
+def rename_term(opened: Opened, old: str, new: str, read: Read, again: Rereading) -> Renaming:
     """The rulebook with the term `old` named `new`, its facts and actions with it.
 
-    `opened` was read from its files and has no errors. Raises `RenamingError` where the name is none, is taken, or is
-    a value's too.
+    `opened` has no errors; `again` has what its files were read as before. Raises `RenamingError` where the name is
+    none, is taken, or is a value's too.
     """
     check_term(opened.source.vocabulary, old, new)
-    return renaming(opened, _places(opened, _Named(old, opened.source.vocabulary)), old, new, read)
+    part = part_of(opened, change := Change(old, new), again)
+    return renaming(part, _places(part, _Named(old, part.source.vocabulary), again), change, read, again)
 
 
 def with_terms_named(opened: Opened, names: Mapping[str, str]) -> Mapping[str, str]:
@@ -45,22 +48,24 @@ def with_terms_named(opened: Opened, names: Mapping[str, str]) -> Mapping[str, s
     """
     for old, new in names.items():
         check_term(opened.source.vocabulary, old, new)
-    places = ((_places(opened, _Named(old, opened.source.vocabulary)), old, new) for old, new in names.items())
+    vocabulary, again = opened.source.vocabulary, Rereading()
+    places = ((_places(opened, _Named(old, vocabulary), again), old, new) for old, new in names.items())
     return put_in_place(opened, places).texts
 
 
-def rename_action(opened: Opened, old: str, new: str, read: Read) -> Renaming:
+def rename_action(opened: Opened, old: str, new: str, read: Read, again: Rereading) -> Renaming:
     """The rulebook with the action `old` (`verb term`) named `new`, of the same term; its verb changes.
 
-    `opened` was read from its files and has no errors. Raises `RenamingError` where the name is none, is taken, would
-    move the action to another term, or comes from a kind.
+    `opened` has no errors; `again` has what its files were read as before. Raises `RenamingError` where the name is
+    none, is taken, would move the action to another term, or comes from a kind.
     """
-    vocabulary = opened.source.vocabulary
-    kinds = check_action(vocabulary, old, new)
+    kinds = check_action(opened.source.vocabulary, old, new)
     verb, wanted = old.partition(" ")[0], new.partition(" ")[0]
-    places = [one for k in kinds for one in _places(opened, _Named(f"{verb} {k}", vocabulary))]
+    change = Change(verb, wanted, " ", kinds)
+    part = part_of(opened, change, again)
+    places = [one for k in kinds for one in _places(part, _Named(f"{verb} {k}", part.source.vocabulary), again)]
     short = [Span(one.file, one.line, one.column, one.line, one.column + len(verb)) for one in places]
-    return renaming(opened, short, verb, wanted, read)
+    return renaming(part, short, change, read, again)
 
 
 def check_term(vocabulary: Vocabulary, old: str, new: str) -> None:
@@ -154,7 +159,7 @@ class _Named:
                 yield Span(span.file, span.line, span.column, span.line, span.column + len(self.name))
 
 
-def _places(opened: Opened, named: _Named) -> Iterator[Span]:
+def _places(opened: Opened, named: _Named, again: Rereading) -> Iterator[Span]:
     for article in opened.source.articles:
         for rule in article.rules:
             for expression in expressions_of(rule):
@@ -162,7 +167,7 @@ def _places(opened: Opened, named: _Named) -> Iterator[Span]:
     for file, text in opened.files.items():
         if not file.endswith((".yaml", ".yml")) or named.name not in text:
             continue
-        for document in read_yaml(text, file).documents:
+        for document in again.yaml(text, file).documents:
             if not isinstance(document, MappingNode):
                 continue
             if is_case_file(file):
@@ -224,7 +229,7 @@ def _entries(node: YamlNode | None) -> tuple[tuple[ScalarNode, YamlNode], ...]:
     return node.entries if isinstance(node, MappingNode) else ()
 
 
-def rename_case(opened: Opened, file: str, old: str, new: str, read: Read) -> Renaming:
+def rename_case(opened: Opened, file: str, old: str, new: str, again: Rereading) -> Renaming:
     """The rulebook with a case of a file under another name, also where others of the file go on from it.
 
     Raises `RenamingError` where no case of the file is named so, or the name is none or another case's.
@@ -239,11 +244,13 @@ def rename_case(opened: Opened, file: str, old: str, new: str, read: Read) -> Re
     if new in {case.name for case in named}:
         raise RenamingError(f"a case of the file is named `{new}` already", "say in the name what tells them apart")
     spans = []
-    for document in read_yaml(opened.files[file], file).documents:
+    for document in again.yaml(opened.files[file], file).documents:
         for node in (document.get("case"), document.get("after")) if isinstance(document, MappingNode) else ():
             if not isinstance(node, ScalarNode) or node.text != old:
                 continue
             if node.origin is None or node.style != "plain":
                 raise RenamingError(f"the name `{old}` is in quotes", "rename it by hand where it stands")
             spans.append(node.origin.span(0, len(node.text)))
-    return renaming(opened, spans, old, new, read)
+    made = laid_out(opened.files, put_in_place(opened, [(spans, old, new)]), again)
+    refuse_errors(one for name, text in made.texts.items() for one in again.cases(text, name).diagnostics)
+    return made
