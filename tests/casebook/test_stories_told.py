@@ -14,7 +14,7 @@ from mutandis_tools.casebook.run import CaseOutcome, run_case
 from mutandis_tools.commands.coverage import tried_cases
 from mutandis_tools.comparison.outcomes import Side, compare_outcomes
 from mutandis_tools.location import Location
-from mutandis_tools.opening import Opened, find_faults, open_kept, open_over, open_rulebook
+from mutandis_tools.opening import Opened, find_faults, open_kept, open_rulebook
 from mutandis_tools.renaming.names import rename_case
 
 BOOK = Path(__file__).parents[1] / "fixtures" / "diagnostics" / "no-case-before" / "good"
@@ -100,8 +100,7 @@ def test_kept_cases_go_on_from_one_another(told: Path, monkeypatch: pytest.Monke
 
 def test_a_case_is_renamed_where_others_go_on_from_it(told: Path) -> None:
     opened = open_rulebook(told)
-    file, again = "act/cases/story.yaml", Rereading()
-    renamed = rename_case(opened, file, "It goes on", "It lasts", lambda over: open_over(opened, over, again))
+    renamed = rename_case(opened, "act/cases/story.yaml", "It goes on", "It lasts", Rereading())
     (text,) = renamed.texts.values()
     assert "case: It lasts\n" in text and "after: It lasts\n" in text and "goes on" not in text
 
