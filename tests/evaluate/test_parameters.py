@@ -27,6 +27,11 @@ def limit(
     return Limit(f"{norm or at}#do thing", at, "how.days", relation, bound, bound, binding=binding, **more)
 
 
+def marked(rules: Rulebook, facts: dict[str, object]) -> list[str]:
+    """Where the limits stand that are the tightest."""
+    return [one.provision for one in decide(rules, facts).limits if one.binding]
+
+
 def test_an_open_parameter_makes_the_permission_conditional_up_to_its_bound() -> None:
     decision = decide(book(TWENTY), {"it.used": 12})
     assert decision.verdict.value == "conditional"
@@ -71,6 +76,27 @@ def test_bounds_of_a_permission_and_of_limits_intersect_and_the_tighter_one_bind
         limit("act/1(2)", "at_most", days(5), norm="act/1(1)"),
     }
     assert verdict(rules, {"it.used": 12, "how.days": 6}) == "forbidden"
+
+
+def test_no_limit_is_the_tightest_beside_a_requirement_that_may_bind_and_has_no_figure() -> None:
+    other = "requires: not it.a or how.days <= 3 days"
+    for also in (other, "requires: how.days <= 3 days or how.level <= 2"):
+        rules = book(TWENTY, rule("(2)", "limits: do thing", also))
+        given: dict[str, object] = {"it.used": 12, "it.a": True}
+        assert marked(rules, given) == []
+        assert marked(rules, given | {"how.days": 2}) == []
+        assert decide(rules, given).unmet
+    rules = book(TWENTY, rule("(2)", "limits: do thing", other))
+    assert marked(rules, {"it.used": 12, "it.a": False}) == ["act/1(1)"]
+    heard = book(TWENTY, rule("(2)", "limits: do thing", "requires: how.heard"))
+    assert marked(heard, {"it.used": 12}) == ["act/1(1)"]
+
+
+def test_a_limit_that_only_may_apply_is_the_tightest_only_where_another_is_tighter() -> None:
+    rules = book(TWENTY, rule("(2)", "limits: do thing", "when: it.b", "requires: how.days <= 5 days"))
+    assert marked(rules, {"it.used": 12}) == []
+    assert marked(rules, {"it.used": 12, "it.b": True}) == ["act/1(2)"]
+    assert marked(rules, {"it.used": 18}) == ["act/1(1)"]
 
 
 def test_across_permissions_bounds_are_listed_and_never_merged() -> None:

@@ -49,6 +49,18 @@ def test_bounds_of_one_permission_hold_together_and_those_of_several_each_alone(
     assert "loan sum" not in text.partition("\n\n")[0]  # what is given is within its bound
 
 
+def test_a_bound_that_may_not_be_the_tightest_is_told_with_what_it_leaves_open() -> None:
+    month, half, year = (Duration(number, "months") for number in (1, 6, 12))
+    least = Limit("n", "statute/1(1)", "loan.length", "at_least", month, month, binding=True)
+    most = replace(least, relation="at_most", inner=half, outer=half, binding=False)
+    wider = replace(most, provision="statute/2 main", inner=year, outer=year)
+    decision = replace(_decision(), verdict=Verdict.CONDITIONAL, limits=(least, wider, most))
+    said = "permitted at least 1 month, Statute Art. 1 (1), and at most 6 months, Statute Art. 1 (1)"
+    assert f"{said}, if it applies\n" in plain(decision_text(decision, NAMES))
+    decision = replace(decision, unmet=("loan.length <= loan.usual or reader.trusted",))
+    assert f"{said}; more is still to be met " in " ".join(plain(decision_text(decision, NAMES)).split())
+
+
 def test_one_word_read_as_several_is_told_once() -> None:
     step = SourceStep("statute/2 main", (("book", "map"), ("book", "print"), ("reader", "guest")))
     cited = Cited("n", ("statute/1(1)",), "may", "decides", "Lent.", chains=((step,),))

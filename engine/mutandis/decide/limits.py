@@ -40,8 +40,10 @@ def limits_of(shape: Shape, numbers: tuple[Any, ...]) -> tuple[Limit, ...]:
 
 
 def in_figures(group: Sequence[LimitTemplate], values: Sequence[Figures]) -> Iterator[Limit]:
-    """The limits of one permission or duty with their figures, the tightest on each parameter marked."""
-    binding = _binding(group, values) if len(group) > 1 else {0}
+    """The limits of one permission or duty with their figures, the tightest on each parameter marked, where it is known
+    which that is.
+    """
+    binding = _binding(group, values)
     for place, (template, figures) in enumerate(zip(group, values, strict=True)):
         yield _made(template, figures, place in binding)
 
@@ -58,13 +60,16 @@ def _values(template: LimitTemplate, numbers: tuple[Any, ...]) -> Figures:
 
 
 def _binding(group: Sequence[LimitTemplate], values: Sequence[Figures]) -> set[int]:
-    """The places of the tightest upper and the tightest lower bound on each parameter, the first of equals."""
+    """The places of the tightest upper and the tightest lower bound on each parameter, the first of equals; none where
+    that one only may bind, or something else may that has no figure.
+    """
     found: set[int] = set()
     for parameter in dict.fromkeys(template.parameter for template in group):
         for relations, sign in ((_UPPER, 1), (_LOWER, -1)):
             rivals = [k for k, t in enumerate(group) if t.parameter == parameter and t.relation in relations]
             if rivals:
-                found.add(min(rivals, key=lambda k: (_tightness(group[k].relation, values[k], sign), k)))
+                first = min(rivals, key=lambda k: (_tightness(group[k].relation, values[k], sign), k))
+                found.update([first] if group[first].sure and group[first].alone else [])
     return found
 
 

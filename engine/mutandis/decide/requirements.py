@@ -25,7 +25,8 @@ RELATIONS: Final[dict[str, LimitRelation]] = {
 class LimitTemplate:
     """A limit without its numbers: where its value and the parameter's stand among the numbers.
 
-    `family` is set where these are base units of a duration, `currency` where they are sums.
+    `family` is set where these are base units of a duration, `currency` where they are sums. It is `sure` where it
+    binds for certain, and `alone` where no requirement that is no bound may bind its parameter too.
     """
 
     norm: str
@@ -36,6 +37,8 @@ class LimitTemplate:
     value: int
     actual: int
     currency: str | None = None
+    sure: bool = True
+    alone: bool = True
 
     @property
     def upper(self) -> bool:
@@ -92,6 +95,8 @@ def limits_of(
     for position in positions:
         if norms[position].direction not in ("may", "must"):
             continue
+        required = requirements_of(reading, statuses, position)
+        besides = _bound_besides(reading, [slot for _, slot in required])
         group = tuple(
             LimitTemplate(
                 norms[position].norm.key,
@@ -102,13 +107,26 @@ def limits_of(
                 slot.bound.value,
                 reading.plan.bounds + order.index(slot.bound.parameter),
                 reading.plan.parameters[slot.bound.parameter].type.currency,
+                owner == position or statuses[owner].effective == IN,
+                slot.bound.parameter not in besides,
             )
-            for _, slot in requirements_of(reading, statuses, position)
+            for owner, slot in required
             if slot.bound is not None
         )
         if group:
             groups.append(group)
     return tuple(groups)
+
+
+def _bound_besides(reading: Reading, required: list[RequirementSlot]) -> set[str]:
+    """The parameters that a requirement without a bound on them may bind: of a given one, each that it reads."""
+    found: set[str] = set()
+    for slot in required:
+        if slot.bound is None:
+            truth = reading.truths[slot.truth]
+            given = (name for name in slot.requirement.parameters if name not in reading.open)
+            found.update(() if is_settled(truth) else reading.names.waits(truth).parameters, given)
+    return found
 
 
 def family_of(type_: DataType) -> Family | None:

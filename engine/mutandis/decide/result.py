@@ -116,7 +116,7 @@ class Limit:
     margin: object = None
     """What is left of the bound (negative: exceeded); null while the parameter is open."""
     binding: bool = False
-    """The tightest on its parameter within its permission."""
+    """The tightest on its parameter within its permission; false of all where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,6 +339,7 @@ def allowed_ranges(
 def _range(matter: Matter, norm: str, parameter: str, limits: list[Limit]) -> AllowedRange | None:
     step = grain_of(matter.program.vocabulary.facts[parameter])
     allowed = AllowedRange(norm, parameter, None, None, False, False, ())
+    ends: dict[str, str] = {}
     for limit in limits:
         if limit.inner is None:
             return None
@@ -348,12 +349,13 @@ def _range(matter: Matter, norm: str, parameter: str, limits: list[Limit]) -> Al
         if limit.relation in ("at_most", "less_than", "exactly"):
             value, excluded = _settled(native, step, limit.relation == "less_than", up=False)
             if allowed.most is None or value < allowed.most:  # type: ignore[operator]  # values of one type
-                allowed = replace(allowed, most=value, excludes_most=excluded)
+                allowed, ends["most"] = replace(allowed, most=value, excludes_most=excluded), limit.provision
         if limit.relation in ("at_least", "more_than", "exactly"):
             value, excluded = _settled(native, step, limit.relation == "more_than", up=True)
             if allowed.least is None or value > allowed.least:  # type: ignore[operator]  # values of one type
-                allowed = replace(allowed, least=value, excludes_least=excluded)
-    return replace(allowed, provisions=tuple(dict.fromkeys(m.provision for m in limits if m.binding)))
+                allowed, ends["least"] = replace(allowed, least=value, excludes_least=excluded), limit.provision
+    provisions = dict.fromkeys(limit.provision for limit in limits if limit.provision in ends.values())
+    return replace(allowed, provisions=tuple(provisions))
 
 
 def _settled(value: object, step: int | dt.timedelta | None, strict: bool, *, up: bool) -> tuple[object, bool]:

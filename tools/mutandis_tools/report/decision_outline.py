@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from mutandis.dataclass import dataclass
+from mutandis.decide.limits import is_upper, tightness
 from mutandis.decide.result import Breach, Cited, Decision, Limit, Verdict
 from mutandis.decide.result_parts import Authority, AuthorityRole, DeadlineDue, Presumption
 from mutandis.explain.naming import waiting_for
@@ -129,7 +130,7 @@ def _explanation(decision: Decision, names: Names) -> str:
             cause = CAUSES.get(decision.cause, decision.cause)
             return f"still possible: {still}; {cause}" if cause else f"still possible: {still}"
         case Verdict.CONDITIONAL:
-            return _within(decision.limits, names)
+            return _within(decision, names)
         case Verdict.CONFLICT:
             return "the provisions below pull apart, and no order between them is known"
         case Verdict.FORBIDDEN if _is_forbidden_either_way(decision):
@@ -142,16 +143,27 @@ def _explanation(decision: Decision, names: Names) -> str:
             return ""
 
 
-def _within(limits: tuple[Limit, ...], names: Names) -> str:
-    """What of the open parameters is permitted: by one permission within all its bounds, by several each on its own."""
-    open_ = [limit for limit in limits if limit.binding and limit.actual is None]
+def _within(decision: Decision, names: Names) -> str:
+    """What of the open parameters is permitted: by one permission within all its bounds, by several each on its own.
+
+    Where it is not known which bound is the tightest, the one with the tightest figure, and that it is not all.
+    """
+    open_ = [limit for limit in decision.limits if limit.binding and limit.actual is None]
+    marked = {(limit.parameter, is_upper(limit)) for limit in open_}
+    for limit in sorted((one for one in decision.limits if one.actual is None), key=tightness):
+        if (limit.parameter, is_upper(limit)) not in marked:
+            marked.add((limit.parameter, is_upper(limit)))
+            open_.append(limit)
+    open_.sort(key=decision.limits.index)
     several = len({limit.parameter for limit in open_}) > 1
     bounds: dict[str, list[str]] = {}
     for limit in open_:
         said = f"{names.fact(limit.parameter)} {_bound(limit)}" if several else _bound(limit)
-        bounds.setdefault(limit.norm, []).append(f"{said}, {names.provision(limit.provision)}")
+        condition = "" if limit.binding or decision.unmet else ", if it applies"
+        bounds.setdefault(limit.norm, []).append(f"{said}, {names.provision(limit.provision)}{condition}")
     ways = [", and ".join(dict.fromkeys(of_one)) for of_one in bounds.values()]
-    return f"permitted {'with ' if several else ''}{'; or '.join(dict.fromkeys(ways))}" if ways else ""
+    more = "" if all(limit.binding for limit in open_) or not decision.unmet else "; more is still to be met"
+    return f"permitted {'with ' if several else ''}{'; or '.join(dict.fromkeys(ways))}{more}" if ways else ""
 
 
 def _is_forbidden_either_way(decision: Decision) -> bool:
