@@ -15,6 +15,7 @@ ENGINE = "x-engine-schema"
 
 DecisionData = Annotated[dict[str, Any], WithJsonSchema({ENGINE: "Decision"})]
 VerdictData = Annotated[str, WithJsonSchema({ENGINE: "Verdict"})]
+AuthorityData = Annotated[dict[str, Any], WithJsonSchema({ENGINE: "Authority"})]
 
 
 class _Told(BaseModel):
@@ -134,7 +135,9 @@ class WhenAnswer(_Told):
 
 
 class ValueTold(_Told):
-    """What a fact comes to, and by which provisions; `value` is null for none, and where it is not `known`."""
+    """What a fact comes to, and by which provisions; `value` is null for none, and where it is not `known`. `rests_on`
+    are the definitions of other facts without which it would be another.
+    """
 
     fact: str
     known: bool
@@ -144,6 +147,7 @@ class ValueTold(_Told):
     conflicting: list[Any]
     failed: list[str]
     wording: list[str]
+    rests_on: list[AuthorityData]
 
 
 class ValueChangesTold(_Told):
