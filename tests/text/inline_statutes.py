@@ -5,6 +5,7 @@ from __future__ import annotations
 from mutandis_text.document import StatuteDocument
 from mutandis_text.references.find import Reference, find_references
 from mutandis_text.structure.reader import read_statute
+from mutandis_text.time.instruments import InstrumentRecord, list_instruments
 
 ADDENDUM = "ADDENDUM\nThis Act shall enter into force on the date of its promulgation.\n"
 
@@ -24,3 +25,15 @@ def references_from(origin: str, body: str, title: str = "LAMP ACT", after: str 
 def targets_from(origin: str, body: str, title: str = "LAMP ACT", after: str = ADDENDUM) -> list[tuple[str, ...]]:
     """The targets of each reference of a provision."""
     return [one.targets for one in references_from(origin, body, title, after)]
+
+
+def kinds_and_targets(origin: str, body: str, title: str = "LAMP ACT") -> list[tuple[str, str]]:
+    """Kind and targets (of this law in short) of what a provision of the body refers to."""
+    found = references_from(origin, body, title=title)
+    return [(one.kind.value, " ".join(one.targets).replace("lamp/", "")) for one in found]
+
+
+def instruments_of(after: str) -> tuple[InstrumentRecord, ...]:
+    """What the addenda say of the instruments of a small statute."""
+    document = read_small("Article 1 (Lamps)\nA lamp burns.\nArticle 2 (Oil)\nOil is clean.", after=after)
+    return list_instruments(document, find_references(document))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.text.inline_statutes import ADDENDUM, read_small, references_from, targets_from
+from tests.text.inline_statutes import ADDENDUM, kinds_and_targets, read_small, references_from, targets_from
 
 from mutandis_text.quantities.find import find_quantities, print_quantity
 from mutandis_text.references.find import find_references
@@ -38,8 +38,7 @@ A raft is brown.
 
 def told(words: str, origin: str = "4") -> list[tuple[str, str]]:
     """Kind and targets (of this law in short)."""
-    found = references_from(origin, BODY.replace("{here}", words))
-    return [(one.kind.value, " ".join(one.targets).replace("lamp/", "")) for one in found]
+    return kinds_and_targets(origin, BODY.replace("{here}", words))
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.text.inline_statutes import read_small, references_from
-from tests.text.test_hands_of_treaties_and_penal_acts import instruments_of
+from tests.text.inline_statutes import instruments_of, kinds_and_targets, read_small, references_from
 
 from mutandis_text.quantities.find import find_quantities, print_quantity
 from mutandis_text.references.find import find_references
@@ -28,8 +27,7 @@ Article 3 (Towers)
 
 def told(words: str, title: str = "LAMP ACT") -> list[tuple[str, str]]:
     """Kind and targets (of this law in short) of what the third article says."""
-    found = references_from("3", BODY.replace("{here}", words), title=title)
-    return [(one.kind.value, " ".join(one.targets).replace("lamp/", "")) for one in found]
+    return kinds_and_targets("3", BODY.replace("{here}", words), title)
 
 
 @pytest.mark.parametrize(

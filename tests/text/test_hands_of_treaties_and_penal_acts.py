@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.text.inline_statutes import ADDENDUM, read_small, references_from
+from tests.text.inline_statutes import ADDENDUM, instruments_of, kinds_and_targets, read_small, references_from
 
 from mutandis_text.quantities.find import find_quantities, print_quantity
 from mutandis_text.references.find import find_references
 from mutandis_text.time.history import list_transitions
-from mutandis_text.time.instruments import InstrumentRecord, list_instruments
+from mutandis_text.time.instruments import list_instruments
 
 BODY = """Article 1 (Lamps)
 (1) A lamp is one of the following:
@@ -30,8 +30,7 @@ Article 3 (Towers)
 
 def told(words: str, title: str = "LAMP ACT") -> list[tuple[str, str]]:
     """Kind and targets (of this law in short) of what the third article says."""
-    found = references_from("3", BODY.replace("{here}", words), title=title)
-    return [(one.kind.value, " ".join(one.targets).replace("lamp/", "")) for one in found]
+    return kinds_and_targets("3", BODY.replace("{here}", words), title)
 
 
 @pytest.mark.parametrize(
@@ -150,11 +149,6 @@ def test_numbers_of_one_line_open_provisions() -> None:
     first, second = document.articles
     assert [one.id for one in first.children] == ["lamp/1(1)", "lamp/1(2)", "lamp/1(3)"]
     assert second.children == ()
-
-
-def instruments_of(after: str) -> tuple[InstrumentRecord, ...]:
-    document = read_small("Article 1 (Lamps)\nA lamp burns.\nArticle 2 (Oil)\nOil is clean.", after=after)
-    return list_instruments(document, find_references(document))
 
 
 @pytest.mark.parametrize(
