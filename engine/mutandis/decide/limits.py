@@ -61,16 +61,22 @@ def _values(template: LimitTemplate, numbers: tuple[Any, ...]) -> Figures:
 
 def _binding(group: Sequence[LimitTemplate], values: Sequence[Figures]) -> set[int]:
     """The places of the tightest upper and the tightest lower bound on each parameter, the first of equals; none where
-    that one only may bind, or something else may that has no figure.
+    that one only may bind, or something else may that has no figure. One alone is compared with nothing.
     """
+    if len(group) == 1:
+        return {0} if _tells(group[0]) else set()
     found: set[int] = set()
     for parameter in dict.fromkeys(template.parameter for template in group):
         for relations, sign in ((_UPPER, 1), (_LOWER, -1)):
             rivals = [k for k, t in enumerate(group) if t.parameter == parameter and t.relation in relations]
             if rivals:
                 first = min(rivals, key=lambda k: (_tightness(group[k].relation, values[k], sign), k))
-                found.update([first] if group[first].sure and group[first].alone else [])
+                found.update([first] if _tells(group[first]) else [])
     return found
+
+
+def _tells(template: LimitTemplate) -> bool:
+    return template.sure and template.alone
 
 
 def _tightness(relation: str, values: Figures, sign: int) -> tuple[object, ...]:
