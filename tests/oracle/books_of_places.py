@@ -172,6 +172,47 @@ OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True, "it.b": True},
         "exempt",
     ),
+    "what a case falls under is compared, too": (
+        """
+- {at: act/2(2), must_not: keep cat, unless: {when: case falls under decree/1(3)}, governed_by: it.began}
+- {at: decree/1(3), must: mute fox, governed_by: it.began, milder: 'yes'}
+""",
+        "keep cat",
+        {},
+        "forbidden",
+    ),
+    "and so is what applies elsewhere": (
+        """
+- {at: act/2(2), must_not: sell cat, when: decree/1(3) applies, governed_by: it.began}
+- {at: decree/1(3), must: mute fox, governed_by: it.began, milder: 'yes'}
+""",
+        "sell cat",
+        {},
+        "silent",
+    ),
+    "and what disapplies": (
+        """
+- {at: act/2(2), may: keep cat, governed_by: it.began}
+- {at: decree/1(3), despite: act/2(2), governed_by: it.began, milder: 'yes'}
+""",
+        "keep cat",
+        {},
+        "permitted",
+    ),
+    "what refers to a clause out of its own words reads these once": (
+        """
+- at: act/1(1)
+  apply: act/1(2)
+  construe: {fox: dog, it.b: it.presumed or fox.wild}
+  when: case falls under decree/1(2)1
+  unless: {at: (1) proviso, when: it.b}
+- {at: act/1(2), must_not: tell fox}
+- {at: decree/1(2), must_not: keep fox, grounds: {1: case falls under act/1(1) proviso}}
+""",
+        "tell dog",
+        {"dog.wild": True, "fox.wild": False},
+        "silent",
+    ),
     "a ground of an exclusion gives way alone": (
         """
 - {at: act/1(1), may: sell dog, unless: {at: act/1(2), grounds: {1: it.a, 2: it.b}}}

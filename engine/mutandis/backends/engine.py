@@ -43,13 +43,15 @@ if TYPE_CHECKING:  # who assesses, or states what is derived, imports what that 
 class _Versions:
     """The units of one component by in-force interval: `units[i]` holds before `days[i]` and from `days[i-1]` on.
 
-    `done` is the fact that explanations read besides: the one that records the action's performance.
+    `done` is the fact that explanations read besides: the one that records the action's performance. `compares` is True
+    where the milder law is to be found (S42), of norms asked about too.
     """
 
     component: Component
     done: str
     days: tuple[dt.date, ...]
     units: list[Unit | None]
+    compares: bool
 
 
 def compiling() -> Python:
@@ -314,11 +316,15 @@ class Engine:
         read = [*of_component(component), *of_deadlines(component), *([t.Fact(done)] if done else [])]
         derived, applies = references(self.program, read)
         found = {*force_days(self.program, component, derived), *told_days(self.program, component)}
+        defining = (one for name in derived for one in self.program.derived[name].derivations)
+        compares = any(norm.milder for norm in component.norms) or any(one.milder for one in defining)
         for citation in applies:
             for action, position in self.program.effective.get(citation, ()):
-                found.update(self._cone(action, position)[0].days)
+                cone = self._cone(action, position)[0]
+                found.update(cone.days)
+                compares = compares or cone.compares
         days = tuple(sorted(found))
-        return _Versions(component, done, days, [None] * (len(days) + 1))
+        return _Versions(component, done, days, [None] * (len(days) + 1), compares)
 
     def _make(self, versions: _Versions, index: int, version: dt.date) -> Unit:
         with self._lock:
@@ -331,6 +337,7 @@ class Engine:
                     backend=self.backend,
                     applications=self,
                     done=versions.done,
+                    compares=versions.compares,
                 )
             return found
 

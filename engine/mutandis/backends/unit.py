@@ -141,8 +141,6 @@ class Unit:
         self.names = names_of(self.lowered)
         self.reads = frozenset(fact.name for fact in self.lowered.facts)
         self.asks = bool(self.lowered.applies)
-        derived = (one for fact in self.lowered.derived for one in self.program.derived[fact.name].derivations)
-        self.compares = any(norm.milder for norm in self.plan.component.norms) or any(one.milder for one in derived)
 
     @property
     def can_be_total(self) -> bool:

@@ -42,21 +42,18 @@ def under_each_law(program: Program) -> tuple[Program, Program]:
         norms = component.norms
         if any(norm.milder for norm in norms):
             then[action] = replace(component, norms=tuple(replace(norm, milder=False) for norm in norms))
-            present = (replace(n, milder=False, governed_by=None) if n.milder else n for n in norms)
-            now[action] = replace(component, norms=tuple(present))
+            of_now = (replace(n, milder=False, governed_by=None) if n.milder else n for n in norms)
+            now[action] = replace(component, norms=tuple(of_now))
         if any(one.rule in compared for one in component.penalties):
             threats = (replace(one, governed_by=None) if one.rule in compared else one for one in component.penalties)
             now[action] = replace(now[action], penalties=tuple(threats))
     earlier, present_ = dict(program.derived), dict(program.derived)
     for name, fact in program.derived.items():
-        if any(one.milder or one.rule in compared for one in fact.derivations):
+        if any(one.milder for one in fact.derivations):
             plain = tuple(replace(one, milder=False) for one in fact.derivations)
             earlier[name] = replace(fact, derivations=plain)
-            moved = [
-                replace(one, governed_by=None) if known.milder or one.rule in compared else one
-                for one, known in zip(plain, fact.derivations, strict=True)
-            ]
-            present_[name] = replace(fact, derivations=tuple(moved))
+            present = (replace(one, milder=False, governed_by=None) if one.milder else one for one in fact.derivations)
+            present_[name] = replace(fact, derivations=tuple(present))
     return replace(program, components=then, derived=earlier), replace(program, components=now, derived=present_)
 
 

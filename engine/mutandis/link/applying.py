@@ -174,4 +174,4 @@ def _by(chain: Chain) -> str:
 
 def _part(one: Norm | Derivation, place: Citation, grounds: tuple[LinkedGround, ...]) -> Derivation:
     """That one of the grounds of a rule holds."""
-    return one_of_grounds(one.rule, place, grounds, one.governed_by, one.summary, one.span)
+    return one_of_grounds(one.rule, place, grounds, one.governed_by, one.summary, one.span, one.milder)

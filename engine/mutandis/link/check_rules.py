@@ -69,7 +69,8 @@ def check_milder(
     """`milder-of-nothing`."""
     told: set[str] = set()
     norms = [norm for component in components for norm in component.norms]
-    compared: list[Norm | Derivation] = [*norms, *(one for fact in derived for one in fact.derivations)]
+    giving = (one for fact in derived for one in fact.derivations if one.kind != "ground")
+    compared: list[Norm | Derivation] = [*norms, *giving]
     for one in compared:
         if one.milder and one.governed_by is None and one.rule not in told:
             told.add(one.rule)

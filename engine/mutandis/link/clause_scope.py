@@ -42,12 +42,17 @@ class ClauseScope:
 
 
 def scope_of(
-    chain: Chain, levels: Levels, name: str, references: References, event: Expression | None = None
+    chain: Chain,
+    levels: Levels,
+    name: str,
+    references: References,
+    event: Expression | None = None,
+    milder: bool = False,
 ) -> ClauseScope:
     """What `chain` brings, its clauses read through `levels` (innermost first; a level for a kind comes last).
 
     `name` tells the chain, as narrowed, from every other. `event` governs the rule that is applied, where it has one of
-    its own; it then chooses the wordings of the clauses too (S40).
+    its own; it then chooses the wordings of the clauses too (S40). `milder` where the rule's wordings are compared.
     """
     conditions: list[Expression] = []
     exclusions: list[Exclusion] = []
@@ -55,6 +60,7 @@ def scope_of(
     orders: list[PlacedOrder] = []
     force = ALWAYS
     levels_of = [levels[len(chain) - 1 - depth :] for depth in range(len(chain))]
+    milder = milder or any(application.rule.milder for application in chain)
     reads = [read_clause(one.rule, through, references) for one, through in zip(chain, levels_of, strict=True)]
     governed_by = next((read.governed_by for read in reads if read.governed_by is not None), None)
     for depth, (application, through, read) in enumerate(zip(chain, levels_of, reads, strict=True)):
@@ -62,7 +68,7 @@ def scope_of(
         conditions.extend(read.when)
         if read.grounds:
             grounds, chosen_by = link_grounds(read.grounds), event or governed_by
-            holds = one_of_grounds(read.id, read.at, grounds, chosen_by, read.summary, read.span)
+            holds = one_of_grounds(read.id, read.at, grounds, chosen_by, read.summary, read.span, milder)
             conditions.append(references.add(f"{GROUNDS}{read.id}{name}", holds))
         exclusions.extend(read.unless)
         force = force.meet(force_of(clause, references.laws))
@@ -79,7 +85,7 @@ def scope_of(
         orders=tuple(orders),
         notes=tuple(clause.note for clause in clauses if clause.note),
         opaque=next((clause.opaque for clause in clauses if clause.opaque), ""),
-        milder=any(clause.milder for clause in clauses),
+        milder=milder,
     )
 
 

@@ -41,14 +41,13 @@ from mutandis.link.construe import (
     construe_condition,
     construe_rule,
     construe_value,
-    read_construals,
     tokens_of_rule,
 )
 from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.narrowing import narrowings
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry, Norm
 from mutandis.link.provisions import Provisions, grounds_at, has_inside, values_created_by
-from mutandis.link.reading import Chain, Draft, Level, Levels, Meant, PlacedOrder
+from mutandis.link.reading import Chain, Draft, Level, Levels, Meant, PlacedOrder, level_of
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
 from mutandis.link.rule_parts import map_expressions, places_of
 from mutandis.link.timeline import force_of
@@ -78,7 +77,6 @@ class References:
     applied: dict[str, tuple[Citation, tuple[Meant, ...]]] = field(default_factory=dict)
     meant: dict[int, tuple[PlacedOrder, tuple[Any, ...]]] = field(default_factory=dict)
     _needed: dict[str, tuple[Citation, tuple[Meant, ...], Use]] = field(default_factory=dict)
-    _events: dict[str, Expression | None] = field(default_factory=dict)
     _construings: dict[Levels, Construing] = field(default_factory=dict)
     _tokens: dict[Citation, frozenset[str]] = field(default_factory=dict)
     _listed: dict[CitationRange, tuple[Citation, ...]] = field(default_factory=dict)
@@ -293,7 +291,7 @@ class References:
             names = tuple((s, targets) for s, targets in written.names if s in tokens)
             conditions = tuple((s, c) for s, c in written.conditions if s in tokens)
             citations = tuple((s, targets) for s, targets in written.citations if str(s) in tokens)
-            if names or conditions or citations or self._governing(level) is not None:
+            if names or conditions or citations or level.governed_by or level.milder:
                 kept = {s for s, _ in names}
                 wide = tuple((s, targets) for s, targets in written.wide if s in kept)
                 construing = Construing(names, conditions, citations, wide)
@@ -302,21 +300,18 @@ class References:
                     tokens |= {t.replace(source, target) for t in tokens if source in t for target in targets}
         return tuple(relevant)
 
-    def _governing(self, level: Level) -> Expression | None:
-        """The event by which the clause of a level picks the wording of what it applies (S40)."""
-        if not self._events:
-            rules = [rule for rule in self.provisions.rules if rule.effect == "apply"]
-            self._events.update({rule.id: rule.governed_by for rule in rules} or {"": None})
-        return self._events.get(level.clause)
-
-    def _event(self, levels: Levels) -> Expression | None:
-        """That of the outermost clause, for what stands in its range; what a clause asks itself stands in none."""
+    def _in_time_of(self, levels: Levels, found: list[Derivation]) -> list[Derivation]:
+        """What was found at a place, in the time that the outermost clause picks for what stands in its range, or read
+        under two laws by it; what a clause asks itself stands in no range."""
         if any(level.own_words and level.clause for level in levels):
-            return None
-        for depth in range(len(levels) - 1, -1, -1):
-            if (event := self._governing(levels[depth])) is not None:
-                return self.read_value(event, levels[depth:])
-        return None
+            return found
+        for depth, level in reversed(list(enumerate(levels))):
+            if level.milder:
+                found = [replace(one, milder=True) for one in found]
+            if level.governed_by is not None:
+                event = self.read_value(level.governed_by, levels[depth:])
+                found = [one if one.governed_by is not None else replace(one, governed_by=event) for one in found]
+        return found
 
     def tokens_at(self, citation: Citation) -> frozenset[str]:
         """The tokens that a clause could construe in the rules at `citation` and in what they in turn refer to."""
@@ -428,7 +423,7 @@ class References:
         for rule in rules:
             # Its own conditions are read with its construals, once where references run in a circle.
             if rule.effect == "apply" and all(level.clause != rule.id for level in outer):
-                levels = (Level(read_construals(rule.construe, rule.at), rule.id, rule.at, own_words=True), *outer)
+                levels = (level_of(rule, own_words=True), *outer)
             else:
                 levels = outer
             for through in narrowings(rule, levels, self.vocabulary):
@@ -439,10 +434,7 @@ class References:
                         found.append(self._by_grounds(self.read_rule(replace(rule, unless=()), through), citation))
                 elif has_inside(rule, CitationRange(citation, citation)):
                     found.extend(self._parts(self.read_rule(rule, through), citation))
-        event = self._event(outer)
-        if event is not None:
-            found = [one if one.governed_by is not None else replace(one, governed_by=event) for one in found]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(self._in_time_of(outer, found)))
 
     def _whole(self, rule: Rule) -> Derivation:
         return Derivation(
@@ -458,6 +450,7 @@ class References:
             summary=rule.summary,
             note=rule.note,
             opaque=rule.opaque,
+            milder=rule.milder,
             span=rule.span,
         )
 

@@ -22,11 +22,10 @@ from mutandis.link.construe import (
     Construing,
     construe_action,
     construe_rule,
-    read_construals,
 )
 from mutandis.link.falls_under import References
 from mutandis.link.narrowing import narrowings
-from mutandis.link.reading import Application, Chain, Level, Levels, PlacedOrder, Reading, picks_of
+from mutandis.link.reading import Application, Chain, Level, Levels, PlacedOrder, Reading, level_of, picks_of
 from mutandis.link.timeline import force_of
 from mutandis.rulebook.model import CARRIED_OVER, Rule
 
@@ -82,10 +81,9 @@ def _follow(clause: Rule, chain: Chain, outer: Levels, references: References, f
         _report_full(clause, chain, found)
         return
     ranges = tuple(r for target in clause.apply for r, _ in references.bind(target, outer))
-    construing = read_construals(clause.construe, clause.at)
     applied = references.provisions.applied(ranges)
     chain = (*chain, Application(clause, frozenset(rule.id for rule in applied)))
-    levels = (Level(construing, clause.id, clause.at, ranges), *outer)
+    levels = (level_of(clause, ranges), *outer)
     if _choices(levels) > MAX_CHOICES:
         _report_full(clause, (), found)
         return
@@ -117,8 +115,10 @@ def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found
                 name = _name(chain, levels, through)
                 picked = _picked(chain, through)
                 event = _event(single, picked, through, references)
-                if event is not None:
-                    scope = scope_of(picked, through, f"{name} on {render(event)}", references, event)
+                compared = single.milder and any(one.rule.grounds for one in picked)
+                if event is not None or compared:
+                    apart = f"{name} on {'' if event is None else render(event)}{', compared' if compared else ''}"
+                    scope = scope_of(picked, through, apart, references, event, compared)
                 elif through != levels:
                     scope = scope_of(picked, through, name, references)
                 else:

@@ -158,6 +158,7 @@ def one_of_grounds(
     governed_by: Expression | None,
     summary: str,
     span: Span,
+    milder: bool,
 ) -> Derivation:
     """That one of the grounds of a rule holds (where there are none: always), as a fact that other rules can read.
 
@@ -171,5 +172,6 @@ def one_of_grounds(
         grounds=grounds,
         governed_by=governed_by,
         summary=summary,
+        milder=milder,
         span=span,
     )

@@ -71,7 +71,6 @@ def _draft(reading: Reading) -> Draft:
         deadline=rule.deadline,
         recurs=rule.recurs,
         any_group=reading.any_group,
-        milder=reading.milder,
     )
 
 
@@ -166,5 +165,6 @@ def exempt_on_standing_grounds(norms: Iterable[Norm], references: References) ->
 
 def _grounds_fact(norm: Norm, references: References) -> Fact:
     """A fact that holds when one of the norm's grounds does, for a norm that cites another place."""
-    holds = one_of_grounds(norm.rule, norm.citation, norm.grounds, norm.governed_by, norm.summary, norm.span)
+    event, milder = norm.governed_by, norm.milder
+    holds = one_of_grounds(norm.rule, norm.citation, norm.grounds, event, norm.summary, norm.span, milder)
     return references.add(f"§grounds of {norm.action}: {norm.key}", holds)

@@ -13,7 +13,7 @@ from typing import Any
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
-from mutandis.link.construe import Construing
+from mutandis.link.construe import Construing, read_construals
 from mutandis.link.linked_parts import link_exclusions, link_grounds, part_places
 from mutandis.link.program import Direction, Norm, Step
 from mutandis.rulebook.law import ALWAYS, Interval
@@ -93,7 +93,8 @@ class Level:
     """One layer of substitution: the id and place of the clause that makes it, and the provisions it reaches.
 
     No clause: a kind is read as one of its sub-kinds. `own_words` marks text of the clause itself, whose every
-    reference is read with its construals (S37).
+    reference is read with its construals (S37). `governed_by` is the event by which the clause picks wordings (S40),
+    `milder` whether it has them compared (S42).
     """
 
     construing: Construing
@@ -101,6 +102,8 @@ class Level:
     at: Citation | None = None
     ranges: tuple[CitationRange, ...] = ()
     own_words: bool = False
+    governed_by: Expression | None = None
+    milder: bool = False
 
     def reaches(self, cited: CitationRange) -> bool:
         """True if a reference to `cited` is read with this level's construals."""
@@ -108,6 +111,12 @@ class Level:
 
 
 Levels = tuple[Level, ...]
+
+
+def level_of(clause: Rule, ranges: tuple[CitationRange, ...] = (), *, own_words: bool = False) -> Level:
+    """The layer that a clause makes of what it applies, or of its own words."""
+    construing = read_construals(clause.construe, clause.at)
+    return Level(construing, clause.id, clause.at, ranges, own_words, clause.governed_by, clause.milder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +238,7 @@ def draft_of(reading: Reading, key: str, direction: Direction, action: str, **ow
         external=reading.external,
         rank=reading.rank,
         opaque=reading.opaque,
+        milder=reading.milder,
         note="\n".join(reading.notes),
         span=rule.span,
         **own,

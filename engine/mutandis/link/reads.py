@@ -115,9 +115,17 @@ def of_component(component: Component) -> Iterator[t.Expression]:
 
 
 def compared_in(program: Program, component: Component) -> list[Norm | Derivation]:
-    """The norms and definitions that are read under the law of the event and under the present one (S42)."""
-    names, _ = references(program, of_component(component))
-    rules: list[Norm | Derivation] = [*component.norms]
+    """What is read under the law of the event and under the present one (S42): norms, those asked about too, and what
+    gives facts their values."""
+    names, applies = references(program, of_component(component))
+    norms, asked = list(component.norms), list(applies)
+    for citation in asked:
+        there = [program.components[action].norms[n] for action, n in program.effective.get(citation, ())]
+        norms += (norm for norm in there if norm not in norms)
+        derived, further = references(program, (one for norm in there for one in of_norm(norm)))
+        names |= derived
+        asked += (one for one in further if one not in asked)
+    rules: list[Norm | Derivation] = [*norms]
     rules += [one for name in sorted(names) for one in program.derived[name].derivations]
     return [one for one in rules if one.milder]
 

@@ -11,7 +11,9 @@ from mutandis.condition.tree import Applies, Choice, Compare, Fact, FallsUnder, 
 from mutandis.dataclass import dataclass
 from mutandis.rulebook.model import Construal, Ground, Order, Rule
 
-Mapped = Mapping[str, Any]  # source of a construal: its targets (a tuple of names), or the condition it becomes
+# Source of a construal: its targets (a tuple of names), or the condition it becomes; by CLAUSE, whose construals.
+Mapped = Mapping[str, Any]
+CLAUSE = "§"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +159,14 @@ def applies(clause: Rule, rule: Rule) -> bool:
 def _read(rule: Rule, meant: Rule, clauses: tuple[tuple[Rule, Rule], ...]) -> Iterator[Reading]:
     own_words = [meant]
     if rule.effect == "apply":
-        mappings = [mapped for mapped, _ in _assignments(meant.construe, (meant,))]
+        mappings = [mapped for mapped, _ in _assignments(meant, (meant,))]
         own_words = [_read_by_itself(meant, partial(substitute, outside=len(clauses)), mapped) for mapped in mappings]
     results: list[tuple[Rule, tuple[Step, ...]]] = [(one, ()) for one in own_words]
     for outside, (clause, part) in reversed(list(enumerate(clauses))):  # outer after inner (S36)
         results = [
             (read_as(read), (own, *(replace(one, read=read_as(one.read)) for one in steps)))
             for read, steps in results
-            for mapped, picks in _assignments(part.construe, (read, part, *(one.read for one in steps)))
+            for mapped, picks in _assignments(part, (read, part, *(one.read for one in steps)))
             for read_as in [partial(substitute, mapped=mapped, outside=outside)]
             for own in [Step(clause, _read_by_itself(part, partial(substitute, outside=outside), mapped), picks)]
         ]
@@ -177,18 +179,16 @@ def _read_by_itself(clause: Rule, read_as: Callable[..., Rule], mapped: Mapped) 
     return replace(read, orders=clause.orders, apply=clause.apply)
 
 
-def _assignments(
-    construe: tuple[Construal, ...], rules: tuple[Rule, ...]
-) -> Iterator[tuple[Mapped, Mapping[str, str]]]:
+def _assignments(clause: Rule, rules: tuple[Rule, ...]) -> Iterator[tuple[Mapped, Mapping[str, str]]]:
     """One mapping for each choice among several targets, where the rule acts on the source, or it or a clause asks
     about it (S35)."""
-    rule = rules[0]
+    rule, construe = rules[0], clause.construe
     used = {rule.target, *rule.actions, *(action.partition(" ")[2] for action in rule.actions)}
     used |= {entry.value.value for entry in rule.entries if isinstance(entry.value, Choice)}
     rewrite(rules, lambda node: used.add(node.name) if isinstance(node, Fact) else None)
     used |= {name.partition(".")[0] for name in used if "." in name}
     several = [one for one in construe if len(one.targets) > 1 and one.source in used]
-    plain: dict[str, Any] = {one.source: one.targets for one in construe}
+    plain: dict[str, Any] = {CLAUSE: clause.id, **{one.source: one.targets for one in construe}}
     plain |= {one.source: own_text(one.condition, plain) for one in construe if one.condition is not None}
     for targets in product(*(one.targets for one in several)):
         picks = {one.source: target for one, target in zip(several, targets, strict=True)}

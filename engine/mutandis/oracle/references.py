@@ -7,7 +7,7 @@ from typing import Any
 
 from mutandis.citation import CitationRange
 from mutandis.condition.tree import Truth
-from mutandis.oracle.construal import Reading, covers, named_grounds, own_text, stands_of, substitute
+from mutandis.oracle.construal import CLAUSE, Reading, covers, named_grounds, own_text, stands_of, substitute
 from mutandis.oracle.counting import NoAnswer
 from mutandis.oracle.norms import Norm, Ranges, named_parts
 from mutandis.oracle.reading import Scope, connect, evaluate
@@ -82,7 +82,8 @@ def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
     for one in meant(case, cited, scope):
         if not through:  # what a clause asks itself is of its sub-kind already
             one = one.of(scope.reading.kind)
-        for mapped in through or ():
+        # A clause's own words are read with its construals already.
+        for mapped in (each for each in through or () if each[CLAUSE] != one.written.id):
             read = substitute(one.written if one.path else one.rule, mapped)
             one = Reading(one.written, own_text(read, mapped), ())  # what it refers to in turn is read so as well
         rule, inner = one.rule, replace(scope, reading=one)
