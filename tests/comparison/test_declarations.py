@@ -63,7 +63,7 @@ def test_a_declaration_is_told_part_by_part(was: str, is_: str, part: str, old: 
 def test_a_fact_under_another_name_is_no_other_fact_and_its_cases_say_the_same() -> None:
     old, new = _source(), _source("      judged: {", "      found: {")
     renaming = find_renaming(old.articles, new.articles, old.vocabulary, new.vocabulary)
-    assert renaming == Renaming({}, {"it.judged": "it.found"})
+    assert (renaming.places, renaming.facts) == ({}, {"it.judged": "it.found"})
     case = CaseFile(
         "One", "act", (), dt.date(2020, 1, 1), None, {"it": {"judged": "yes"}}, Ask("decide", "do thing"), Expectation()
     )

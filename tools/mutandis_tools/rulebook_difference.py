@@ -108,7 +108,7 @@ def compare_rulebooks(
     rules = compare_rules(old.source.articles, new.source.articles) if has_files else ()
     reached = reached_by(rules, old, new)
     unread = unread_wordings(rules, old.locks, new.locks)
-    touched = touched_by_amendment(books[0].program, books[1].program, renaming.facts)
+    touched = touched_by_amendment(books[0].program, books[1].program, renaming.facts, renaming.places)
     outcomes = compare_outcomes(*sides, cases, touched, renaming)
     return _put_together(sides, outcomes, found, rules, reached, unread, meaning(renaming), only_verdicts, renaming)
 

@@ -172,7 +172,7 @@ class Decider:
 
     def old_answer(self, case: Asked) -> Answer:
         """What is compared of the old rulebook's decision."""
-        before = {self.renaming.old_fact(name): value for name, value in case.facts.items()}
+        before = self.renaming.facts_before(case.facts)
         return self._answer(self.old, self.old_subject, case, before, 0)
 
     def new_answer(self, case: Asked) -> Answer:

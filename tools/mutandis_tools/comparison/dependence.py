@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field, replace
+from types import MappingProxyType
 
+from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.ir import nodes
@@ -19,6 +21,7 @@ from mutandis.link.reads import compared_in, done_by, force_days, of_component, 
 from mutandis.rulebook.law import ALWAYS
 from mutandis.vocabulary import FactDeclaration
 
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 Node = tuple[str, str]
 """`action`, `fact` or `place`, and its name."""
 
@@ -62,6 +65,27 @@ class Reads:
             self._by_actions = frozenset(node for one in read for node in one)
         return ("fact", fact) in self._by_actions
 
+    def articles_named(self, node: Node) -> set[tuple[str, str]]:
+        """The articles, with their laws, in whose provisions conditions of the part ask whether a fact lies."""
+        found: set[tuple[str, str]] = set()
+        pending = self._conditions(node)
+        while pending:
+            one = pending.pop()
+            if isinstance(one, t.FallsUnder) and one.subject is not None:
+                ends = (parse_citation(end) for ends in one.ranges for end in ends)
+                found.update((end.law, end.article) for end in ends)
+            pending.extend(t.children(one))
+        return found
+
+    def _conditions(self, node: Node) -> list[t.Expression]:
+        """The conditions and values of which a part consists."""
+        kind, name = node
+        if kind == "action" and (component := self.program.components.get(name)) is not None:
+            return [*of_component(component), *of_deadlines(component)]
+        if kind == "fact" and (derived := self.program.derived.get(name)) is not None:
+            return [one for d in derived.derivations for one in of_derivation(d)]
+        return []
+
     def _find(self, node: Node) -> Iterable[Node]:
         kind, name = node
         if kind == "action":
@@ -69,13 +93,13 @@ class Reads:
             if component is None:
                 return ()
             done = [t.Fact(late)] if (late := done_too_late(self.program, component)) else []
-            return self._named([*of_component(component), *of_deadlines(component), *done])
+            return self._named([*self._conditions(node), *done])
         if kind == "place":
             return [("action", action) for action, _ in self.program.effective.get(name, ())]
         derived = self.program.derived.get(name)
         if derived is not None:
             base = [("fact", derived.base)] if derived.base else []
-            return [*base, *self._named([one for d in derived.derivations for one in of_derivation(d)])]
+            return [*base, *self._named(self._conditions(node))]
         declared = self.program.vocabulary.facts.get(name)
         if declared is not None and declared.type.kind == "list" and declared.type.term is not None:
             term = declared.type.term
@@ -127,21 +151,33 @@ def read_as(fact: FactDeclaration | None) -> tuple[object, ...]:
     return () if fact is None else (*declared_as(fact), fact.extends)
 
 
-def touched_by_amendment(old: Program, new: Program, names: Mapping[str, str], has_holidays: bool = True) -> list[Node]:
+def touched_by_amendment(
+    old: Program,
+    new: Program,
+    names: Mapping[str, str],
+    places: Mapping[str, str] = _NO_NAMES,
+    *,
+    has_holidays: bool = True,
+) -> list[Node]:
     """The actions of both programs, and the facts that rules of either give, of which something differs.
 
     `names` are facts that have another name, by the old one; what is found is called as in the new program. What was
     removed or is new is not among it. With other days off everything is touched, unless cases have no holidays.
+    `places` were numbered anew: a condition on provisions of their articles may say something else in the same words.
     """
     before, after = Reads(old), Reads(new)
+    renumbered = {(one.law, one.article) for pair in places.items() for one in map(parse_citation, pair)}
     named_before = {is_: was for was, is_ in names.items()}
     has_other_days = has_holidays and old.days_off != new.days_off
     differs: dict[Node, bool] = {}
 
+    def names_renumbered(node: Node) -> bool:
+        return bool(renumbered) and not renumbered.isdisjoint(after.articles_named(node))
+
     def is_other(node: Node) -> bool:
         known = differs.get(node)
         if known is None:
-            known = differs[node] = not _same(node, old, new)
+            known = differs[node] = not _same(node, old, new) or names_renumbered(node)
         return known
 
     def is_touched(was: Node, is_: Node) -> bool:

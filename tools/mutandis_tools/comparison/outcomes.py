@@ -88,6 +88,7 @@ def compare_outcomes(
     words = [side.rulebook.vocabulary for side in (old, new)]
     reading = _Reading(old.rulebook.program, new.rulebook.program, touched)
     known = [side.rulebook.program.components for side in (old, new)]
+    of_new = {case.name for case in new.opened.cases.cases}
     for case in chain.from_iterable(map(_asked_one_by_one, cases)):
         if case.ask.question == "decide":
             subject = case.ask.subject
@@ -99,7 +100,8 @@ def compare_outcomes(
             continue
         if is_same and reading.is_alike(case):
             continue
-        asked = renaming.case_before(case), renaming.case_after(case)
+        is_new = case.name in of_new
+        asked = (renaming.asked_before(case), case) if is_new else (case, renaming.asked_now(case))
         read = read_case(old.opened, asked[0]), read_case(new.opened, asked[1])
         facts = [None if one.diagnostics else one.facts for one in read]
         # Who counts as whom is declared too.

@@ -23,12 +23,23 @@ NEW = "new "
 """Stands before a place of the new rulebook whose number belonged to another provision in the old one."""
 
 
+UNNAMED = "ext:new/"
+"""Stands before a provision that a case states and the old rulebook has not: it names it nowhere."""
+
+
+_Stated = Callable[[str, object], object]
+"""The value of a fact, by its name, as another rulebook is told it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """`places` and `facts` by their old names, with the new ones."""
+    """`places` and `facts` by their old names, with the new ones; `citing` are the facts, by their new names, that are
+    provisions.
+    """
 
     places: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
+    citing: frozenset[str] = frozenset()
 
     def old_place(self, place: str) -> str:
         """What a place of the new rulebook was called in the old one."""
@@ -41,18 +52,43 @@ class Renaming:
         """What a fact of the new rulebook was called in the old one."""
         return next((old for old, new in self.facts.items() if new == name), name)
 
+    def stated_place(self, place: str) -> str:
+        """What the old rulebook calls a provision that a case of the new one states."""
+        found = self.old_place(place)
+        return UNNAMED + place.replace("/", " ") if found.startswith(NEW) else found
+
+    def facts_before(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """Facts of a case by their old names, with the provisions they state by their old numbers."""
+        stated = _citing(self.citing, self.stated_place)
+        return {self.old_fact(name): stated(name, value) for name, value in facts.items()}
+
+    def new_place(self, place: str) -> str:
+        """What a place of the old rulebook is called in the new one."""
+        found = max(((old, new) for old, new in self.places.items() if _lies_in(place, old)), default=None)
+        return place if found is None else found[1] + place[len(found[0]) :]
+
     def case_after(self, case: CaseFile) -> CaseFile:
         """A case of the old rulebook with the new names of its facts."""
         return _with_names(case, self.facts)
 
-    def case_before(self, case: CaseFile) -> CaseFile:
-        """A case of the new rulebook with the old names of its facts."""
-        return _with_names(case, {new: old for old, new in self.facts.items()})
+    def asked_before(self, case: CaseFile) -> CaseFile:
+        """A case of the new rulebook as the old one is asked it: by its names, and its numbers of provisions."""
+        return _with_names(case, {new: old for old, new in self.facts.items()}, _citing(self.citing, self.stated_place))
+
+    def asked_now(self, case: CaseFile) -> CaseFile:
+        """A case of the old rulebook as the new one is asked it."""
+        citing = frozenset(map(self.old_fact, self.citing))
+        return _with_names(case, self.facts, _citing(citing, self.new_place))
 
     def only_numbers(self, old: CaseFile, new: CaseFile) -> bool:
         """True where two cases differ in the numbers of provisions alone."""
-        if not self.places:
-            return False
+        return bool(self.places) and self._is_one_case(old, new)
+
+    def _is_one_case(self, old: CaseFile, new: CaseFile) -> bool:
+        if old.after is not None and new.after is not None:
+            if not self._is_one_case(old.after, new.after):
+                return False
+            new = replace(new, after=old.after)
         alike = _named(old, str) == _named(new, self.old_place)
         return alike and replace(old, tests=(), facts={}) == replace(new, tests=(), facts={}, expect=old.expect)
 
@@ -81,13 +117,23 @@ def _named(case: CaseFile, place: Callable[[str], str]) -> object:
 NOTHING_RENAMED = Renaming()
 
 
-def _with_names(case: CaseFile, names: Mapping[str, str]) -> CaseFile:
-    """The case with its facts by dotted names, those that have others under these."""
-    if not names:
+def _citing(names: frozenset[str], place: Callable[[str], str]) -> _Stated:
+    """Gives facts that are provisions these by what `place` calls them, and others the value they have."""
+
+    def stated(name: str, value: object) -> object:
+        return place(value) if name in names and isinstance(value, str) and "/" in value else value
+
+    return stated
+
+
+def _with_names(case: CaseFile, names: Mapping[str, str], stated: _Stated = lambda _, value: value) -> CaseFile:
+    """The case with its facts by dotted names, those that have others under these, with the values `stated` gives."""
+    own = by_dotted_name(case.facts)
+    facts = {names.get(name, name): stated(name, value) for name, value in own.items()}
+    after = None if case.after is None else _with_names(case.after, names, stated)
+    if not names and facts == own and after == case.after:
         return case
-    facts = {names.get(name, name): value for name, value in by_dotted_name(case.facts).items()}
     ask = replace(case.ask, subject=names.get(case.ask.subject, case.ask.subject))
-    after = None if case.after is None else _with_names(case.after, names)
     lists = tuple(
         (key, tuple(names.get(one, one) for one in told) if key in NAME_KEYS else told)
         for key, told in case.expect.lists
@@ -99,7 +145,8 @@ def find_renaming(
     old: Iterable[Article], new: Iterable[Article], old_words: Vocabulary, new_words: Vocabulary
 ) -> Renaming:
     """Every provision and fact that is found once under its old name and once, in the same words, under a new one."""
-    return Renaming(_places(old, new), _facts(old_words, new_words))
+    citing = frozenset(name for name, fact in new_words.facts.items() if fact.type.kind == "provision")
+    return Renaming(_places(old, new), _facts(old_words, new_words), citing)
 
 
 def _lies_in(place: str, whole: str) -> bool:
@@ -178,9 +225,12 @@ def _places(old: Iterable[Article], new: Iterable[Article]) -> dict[str, str]:
     stayed = ((rule, standing[rule.id]) for article in old for rule in article.rules if rule.id in standing)
     found = {str(was.at): str(now.at) for was, now in moved}
     for was, now in (*moved, *((was, now) for was, now in stayed if was != now)):
-        # Where the rule itself moved, its parts moved with it.
-        if was.at == now.at:
-            found.update(renumbered(was, now))
+        # Where the rule itself moved, its parts moved with it: (2) 1 is 77-2, subparagraph 1, where (2) became 77-2.
+        found.update(
+            (part, moved_to)
+            for part, moved_to in renumbered(was, now)
+            if was.at == now.at or moved_to != str(now.at) + part.removeprefix(str(was.at))
+        )
     return found
 
 

@@ -18,7 +18,7 @@ from typing import Any, Literal, Protocol
 from mutandis.api import Rulebook
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.action import Lowering, provisions_of
-from mutandis.backends.solver.case import CaseTerms
+from mutandis.backends.solver.case import CaseTerms, in_order
 from mutandis.backends.solver.search import STEPS, OutOfSteps, Search, small_heap
 from mutandis.backends.solver.terms import NotLowered, Term
 from mutandis.citation import Citation, parse_citation
@@ -152,9 +152,12 @@ def compare_meaning(
     if widened:
         old = Rulebook(knowing)
     before, after = old.program, new.program
-    readers, provisions = (Reads(before), Reads(after)), provisions_of((before, after))
+    readers, provisions = (
+        (Reads(before), Reads(after)),
+        in_order((*map(names.new_place, provisions_of([before])), *provisions_of([after]))),
+    )
     touched = (
-        touched_by_amendment(before, after, names.facts, has_holidays=False)
+        touched_by_amendment(before, after, names.facts, names.places, has_holidays=False)
         if days is None
         else otherwise_on(after, days)
     )
@@ -272,7 +275,7 @@ class _Comparison:
         for reader, subject in self._sides():
             for kind, name in reader.all(subject):
                 component = reader.program.components.get(name) if kind == "action" else None
-                if kind == "fact" and name in renamed:
+                if kind == "fact" and (name in renamed or (renaming.places and name in renaming.citing)):
                     return False
                 if component is not None and not renamed.isdisjoint(map(_article, _cited(component))):
                     return False
@@ -306,7 +309,8 @@ class _Comparison:
 
     def _questions(self, case: CaseTerms, was: dt.date, is_: dt.date) -> Questions:
         renaming, ((old, (_, called)), (new, (kind, name))) = self.decider.renaming, self._sides()
-        before, after = Lowering(old.program, was, case, renaming.facts), Lowering(new.program, is_, case)
+        before = Lowering(old.program, was, case, renaming.facts, renaming.stated_place)
+        after = Lowering(new.program, is_, case)
         if kind == "fact":
             return ValueQuestions(before.terms, after.terms, (called, name))
         return DecisionQuestions(before.outcome(called), after.outcome(name), renaming.old_place)

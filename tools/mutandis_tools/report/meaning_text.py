@@ -49,6 +49,13 @@ _NOTHING: dict[Aspect, str] = {
     "breaches": "nothing found broken",
     "penalties": "threatens nothing",
 }
+_NOTHING_MORE: dict[Aspect, str] = {
+    "limits": "no other limit",
+    "deadlines": "no other deadline",
+    "breaches": "nothing else found broken",
+    "penalties": "threatens nothing else",
+}
+"""Said where what both tell is not told again."""
 _OPEN_FIGURE = "what is not known yet"
 Held = Callable[[Witness], str | None]
 """The case of a file that comes out otherwise as a witness does."""
@@ -366,10 +373,11 @@ def only_told(aspect: Aspect, was: Answer, now: Answer, old: Names, new: Names) 
     """What only one of two answers tells beside its verdict, in words."""
     mine, theirs = was.told(aspect), now.told(aspect)
     sides = ((mine - theirs, old), (theirs - mine, new))
+    nothing = _NOTHING_MORE if mine & theirs else _NOTHING
     said = []
     for only, names in sides:
         told = _told(aspect, only, names)
-        said.append(f"{_WORDS[aspect]} {'; '.join(told)}" if told else _NOTHING[aspect])
+        said.append(f"{_WORDS[aspect]} {'; '.join(told)}" if told else nothing[aspect])
     return said[0], said[1]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 
 from mutandis.backends.elsewhere import cone_of
@@ -20,17 +20,21 @@ from mutandis.link.reads import of_component, of_deadlines, of_derivation
 
 @dataclass(slots=True)
 class Lowering:
-    """The actions of one program on one version date, over the variables of one case."""
+    """The actions of one program on one version date, over the variables of one case.
+
+    `renamed` has the facts that the case calls otherwise, `called` tells how the program calls a provision of the case.
+    """
 
     program: Program
     day: dt.date
     case: CaseTerms
     renamed: Mapping[str, str] = field(default_factory=dict)
+    called: Callable[[str], str] = str
     terms: Terms = field(init=False)
     _asked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.terms = Terms(self.program, self.day, self.case, self._applies, dict(self.renamed))
+        self.terms = Terms(self.program, self.day, self.case, self._applies, dict(self.renamed), self.called)
 
     def outcome(self, action: str) -> Outcome:
         """What is decided about the action. Raises `NotLowered`, and `KeyError` for an action not declared."""

@@ -80,7 +80,6 @@ class CaseTerms:
     minutes: dict[str, Minutes] = field(default_factory=dict)
     given: dict[str, Term] = field(default_factory=dict)
     _words: dict[str, int] = field(default_factory=dict)
-    _numbers: dict[str, int] = field(default_factory=dict)
     _stated: dict[str, tuple[DataType, Truth | Lowered]] = field(default_factory=dict)
     _variables: dict[str, _Variable] = field(default_factory=dict)
     _attributes: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict)
@@ -94,19 +93,21 @@ class CaseTerms:
         """The number of a word."""
         return self._words.setdefault(word, len(self._words))
 
-    def provision(self, citation: str) -> int:
-        """The number of a provision; they are numbered in the order of the law."""
-        if not self._numbers:
-            self._numbers.update((place, number) for number, place in enumerate(self.provisions))
-        if citation not in self._numbers:
-            raise NotLowered(f"the provision {citation}, which no rulebook names")
-        return self._numbers[citation]
+    def provision(self, citation: str, called: Callable[[str], str]) -> int:
+        """The number of a provision; they are numbered in the order of the law.
 
-    def covered(self, ranges: Sequence[CitationRange]) -> list[tuple[int, int]]:
-        """The stretches of provision numbers that lie in one of the ranges."""
+        `called` tells how the rulebook that names it calls each of `provisions`.
+        """
+        number = next((number for number, place in enumerate(self.provisions) if called(place) == citation), None)
+        if number is None:
+            raise NotLowered(f"the provision {citation}, which no rulebook names")
+        return number
+
+    def covered(self, ranges: Sequence[CitationRange], called: Callable[[str], str]) -> list[tuple[int, int]]:
+        """The stretches of provision numbers that lie in one of the ranges, by what each is `called` there."""
         found: list[tuple[int, int]] = []
         for number, citation in enumerate(self.provisions):
-            cited = parse_citation(citation)
+            cited = parse_citation(called(citation))
             if any(r.covers(cited) for r in ranges):
                 if found and found[-1][1] == number - 1:
                     found[-1] = found[-1][0], number

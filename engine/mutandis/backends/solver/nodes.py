@@ -34,7 +34,8 @@ _POINTS = ("date", "moment")
 class Terms:
     """Lowers the nodes of one program on one version date, over the variables of `case`.
 
-    `applies` finds the truth of `P applies`; `clashes` tells where rules give a fact different values.
+    `applies` finds the truth of `P applies`; `clashes` tells where rules give a fact different values. `called` tells
+    how the program calls a provision of the case.
     """
 
     program: Program
@@ -42,6 +43,7 @@ class Terms:
     case: CaseTerms
     applies: Callable[[str], Truth]
     renamed: dict[str, str] = field(default_factory=dict)
+    called: Callable[[str], str] = str
     parts: PartsLowering = field(init=False)
     clashes: dict[str, Term] = field(default_factory=dict)
     _derived: dict[str, Truth | Lowered] = field(default_factory=dict)
@@ -158,7 +160,7 @@ class Terms:
     def _falls_under(self, place: Lowered, ranges: object, negated: bool) -> Truth:
         if not isinstance(place, Value) or not isinstance(ranges, tuple):
             raise NotLowered("a provision that is none")
-        stretches = [s.both([place.term >= a, place.term <= b]) for a, b in self.case.covered(ranges)]
+        stretches = [s.both([place.term >= a, place.term <= b]) for a, b in self.case.covered(ranges, self.called)]
         inside = s.either(stretches)
         return s.open_where(s.both([s.no(place.none), s.no(inside) if negated else inside]), place.gap)
 
@@ -224,7 +226,8 @@ class Terms:
             case None:
                 return Value(kind, 0, True)
             case str():
-                return Value(kind, self.case.provision(value) if kind == "provision" else self.case.word(value))
+                is_place = kind == "provision"
+                return Value(kind, self.case.provision(value, self.called) if is_place else self.case.word(value))
             case dt.datetime():
                 return Value("moment", value.toordinal() * DAY_IN_MINUTES + value.hour * 60 + value.minute)
             case dt.date():

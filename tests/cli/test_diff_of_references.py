@@ -1,0 +1,72 @@
+"""Amendments after which cases and conditions name a provision by another number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Run
+from tests.evaluate.books import LAW, VOCABULARY, article, rule
+
+FIRST = rule("(1)", "may: do thing", "when: it.a")
+BY_GROUNDS = "may: keep thing", "grounds: {1: it.a, 2: it.b}"
+CASE = (
+    "case: What was ordered under the second\nlaw: act\nat: 2020-03-02\nfacts: {it.basis: act/%s}\n"
+    "ask: {decide: tell thing, by: warden}\nexpect: {verdict: forbidden, cites: [%s]}\n"
+)
+
+
+def _banned_under(at: str, places: str) -> str:
+    return rule(at, "must_not: tell thing", f"when: it.basis falls under {places}")
+
+
+def _book(folder: Path, files: dict[str, str]) -> Path:
+    written = {"law.yaml": LAW, "vocabulary.yaml": VOCABULARY, **files}
+    (folder / "act" / "cases").mkdir(parents=True)
+    for name, text in written.items():
+        (folder / "act" / name).write_text(text)
+    return folder
+
+
+def _before(folder: Path) -> Path:
+    rules = article(FIRST, rule("(2)", *BY_GROUNDS), _banned_under("(3)", "(1), (2)"))
+    return _book(folder / "old", {"001-a.yaml": rules, "cases/a.yaml": CASE % ("1(2)2", "1(3)")})
+
+
+def test_a_paragraph_that_became_an_article_is_stated_by_its_new_number(run: Run, tmp_path: Path) -> None:
+    """What was ordered under it is asked about by both numbers, so that nothing comes out otherwise."""
+    own = article(rule("main", *BY_GROUNDS)).replace("article: 1", "article: 2")
+    new = _book(
+        tmp_path / "new",
+        {
+            "001-a.yaml": article(FIRST, _banned_under("(2)", "(1), 2")),
+            "002-b.yaml": own,
+            "cases/a.yaml": CASE % ("2.2", "1(2)"),
+        },
+    )
+    output = run("diff", _before(tmp_path), new).output
+    assert "differs" not in output and "Cases\n" not in output
+    assert "  proved  no case comes out otherwise: burn it, keep it, tell it\n" in output
+    assert "  renumbered Act Art. 1 (2) 2 is Act Art. 2, subparagraph 2 now, and is told by its old number\n" in output
+    assert "  changed the case `What was ordered under the second` names provisions by their new numbers\n" in output
+
+
+def test_a_reference_that_was_not_numbered_anew_is_shown(run: Run, tmp_path: Path) -> None:
+    """A paragraph is inserted before what is referred to, and the reference names the new one."""
+    inserted = rule("(2)", "may: do thing", "when: it.c")
+    for places, differs in (("(1), (2)", True), ("(1), (3)", False)):
+        rules = article(FIRST, inserted, rule("(3)", *BY_GROUNDS), _banned_under("(4)", places))
+        new = _book(tmp_path / str(differs), {"001-a.yaml": rules, "cases/a.yaml": CASE % ("1(3)2", "1(4)")})
+        output = run("diff", _before(tmp_path / places), new).output
+        assert ("  differs tell it\n    where it: basis: Act Art. 1 (2)" in output) is differs, output
+        assert ("proved  no case comes out otherwise: burn it, keep it, tell it" in output) is not differs
+
+
+def test_what_is_newly_told_beside_what_was_told_is_no_first_limit(run: Run, tmp_path: Path) -> None:
+    may = rule("(1)", "may: do thing", "requires: how.days <= 9 days")
+    case = CASE.replace("tell thing", "do thing").replace("it.basis: act/%s", "how.days: 5 days").replace("%s", "1(1)")
+    case = case.replace("forbidden", "permitted")
+    more = rule("(2)", "limits: do thing", "requires: how.days <= 20 days")
+    old = _book(tmp_path / "old", {"001-a.yaml": article(may), "cases/a.yaml": case})
+    new = _book(tmp_path / "new", {"001-a.yaml": article(may, more), "cases/a.yaml": case})
+    output = run("diff", old, new).output
+    assert "    was no other limit\n    is  limits " in output, output
