@@ -116,8 +116,8 @@ class Citation:
     def covers(self, other: Citation) -> bool:
         """True if `other` is this provision or stands inside it (a paragraph covers its proviso and subparagraphs).
 
-        A sentence covers itself and, for `main`, the subparagraphs that hang on the main sentence are not decided here:
-        `main` covers only places without another sentence.
+        A sentence covers itself; `main` covers places without another sentence, those of subparagraphs too, whichever
+        sentence these hang on (`is_of`).
         """
         if not isinstance(other, Citation):
             raise CitationError(f"`{str(other)[:40]}` is not a citation")
@@ -136,6 +136,10 @@ class Citation:
         if self.sentence == "main":
             return other.sentence in ("", "main")
         return self.sentence == other.sentence
+
+    def is_of(self, rule: Citation) -> bool:
+        """False of a main sentence, of a rule in another one: what is numbered there hangs on that (43 (4) proviso)."""
+        return self.sentence != "main" or rule.sentence in ("", "main")
 
     def without_sentence(self) -> Citation:
         """The provision the sentence belongs to."""

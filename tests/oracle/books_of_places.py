@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
@@ -212,6 +213,65 @@ OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         "tell dog",
         {"dog.wild": True, "fox.wild": False},
         "silent",
+    ),
+    "a main sentence has no ground of its proviso": (
+        """
+- {at: act/2(1) proviso, must_not: sell dog, grounds: {1: it.a}}
+- {at: decree/1(2), apply: act/2(1) main, construe: {dog: cat}}
+""",
+        "sell cat",
+        {"it.a": True},
+        "silent",
+    ),
+    "and whoever goes before it leaves the proviso alone": (
+        """
+- {at: act/2(1) proviso, must_not: keep dog, grounds: {1: it.a}}
+- {at: decree/1(2), may: keep dog, despite: act/2(1) main}
+""",
+        "keep dog",
+        {"it.a": True},
+        "forbidden",
+    ),
+    "nor does a case fall under it by one": (
+        """
+- {at: act/2(1), must: keep dog, when: it.b}
+- {at: act/2(1) proviso, must_not: sell dog, grounds: {1: it.a}}
+- {at: decree/1(2), may: tell dog, when: case falls under act/2(1) main}
+- {at: decree/1(3), must_not: tell dog, despite: decree/1(2)}
+- {at: decree/1(4), despite: decree/1(3), when: not case falls under act/2(1) main and not act/2(1) main applies}
+""",
+        "tell dog",
+        {"it.a": True},
+        "silent",
+    ),
+    "of a definition, too": (
+        """
+- {at: act/2(1) proviso, define: it.flag, grounds: {1: it.a}}
+- {at: decree/1(2), despite: act/2(1) main}
+- {at: decree/1(3), must: tell dog, when: it.flag}
+- {at: decree/1(4), apply: decree/1(3), construe: {dog: fox}, unless: {when: act/2(1) main applies}}
+""",
+        "tell fox",
+        {"it.a": True},
+        "required",
+    ),
+    "what a clause brings on no day restricts nothing": (
+        """
+- {at: act/1(2), apply: act/2(1), construe: {cat: dog}, since: 2020-03-10}
+- {at: act/2(1), may: bar cat, until: 2018-01-01}
+""",
+        "do dog",
+        {"it.basis": "act/2(1)"},
+        "forbidden_by_default",
+    ),
+    "a month from the last of a month ends with the next": (
+        """
+- {at: decree/1(1), must_not: sell cat, when: it.began is not a day off}
+- {at: decree/1(2), deem: it.began, as: it.began + 1 month}
+""",
+        "sell cat",
+        {"it.began": dt.date(2020, 2, 29)},
+        "forbidden",
     ),
     "a ground of an exclusion gives way alone": (
         """

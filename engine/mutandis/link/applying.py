@@ -40,7 +40,11 @@ def exempting_on(norm: Norm, has: Standing, place: Citation, meant: Meant) -> It
 def _effective_on(
     norm: Norm, grounds: tuple[LinkedGround, ...], stands: Iterable[Standing], place: Citation, meant: Meant
 ) -> Iterator[Derivation]:
-    if grounds and any(meant.stands_at(chain, rule, at, at) for chain, rule, at in stands):
+    if (
+        grounds
+        and place.is_of(norm.citation)
+        and any(meant.stands_at(chain, rule, at, at) for chain, rule, at in stands)
+    ):
         effective = Applies(name_of(norm), type=YES_NO)
         yield replace(_part(norm, place, grounds), when=(effective,))
 
@@ -85,7 +89,8 @@ def giving_at(
 def _giving_on(
     part: Citation, meant: Meant, chain: Chain, one: Derivation, add: Callable[[str, Derivation], Fact]
 ) -> Iterator[Derivation]:
-    if part.covers(one.citation) or not meant.stands_at(chain, one.rule, one.citation, one.citation):
+    own = one.citation
+    if part.covers(own) or not (part.is_of(own) and meant.stands_at(chain, one.rule, own, own)):
         return
     if grounds := grounds_at(one.grounds, part):
         holds = add(f"§grounds of {one.rule}{_by(chain)} at {part}", _part(one, part, grounds))

@@ -195,7 +195,7 @@ def _named(target: Target, weak: Defining, removes: bool) -> set[Citation]:
     if target.names(rule, own, chain):
         return {own}
     of_clauses = target.clause_grounds((chain,))
-    if not target.means(rule, chain):
+    if not (target.cited.first.is_of(own) and target.means(rule, chain)):
         return of_clauses
     excluding = {part.citation for part in derivation.exclusions} if removes else set()
     places = {part.citation for part in derivation.entries} | excluding | set(part_places(derivation.grounds, ()))

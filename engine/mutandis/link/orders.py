@@ -91,7 +91,7 @@ class Target:
         """The places inside the norm, grounds and exclusions, and grounds of its clauses, that the order names."""
         own = draft.norm.citation
         found = set[Citation]() if draft.norm.derived == "restriction" else self.clause_grounds(draft.chains)
-        if any(self.means(draft.norm.rule, chain) for chain in draft.chains):
+        if self.cited.first.is_of(own) and any(self.means(draft.norm.rule, chain) for chain in draft.chains):
             found |= {p for p in draft.parts if p != own and self.cited.covers(p)}
         return tuple(sorted(found))
 

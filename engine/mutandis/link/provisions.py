@@ -197,8 +197,8 @@ def has_inside(rule: Rule, cited: CitationRange) -> bool:
     """
     if rule.at.covers(cited.first):
         return True
-    around = rule.at.without_sentence()
-    return around.covers(cited.first) and any(cited.covers(place) for place in places_of(rule))
+    around = rule.at.without_sentence().covers(cited.first) and cited.first.is_of(rule.at)
+    return around and any(cited.covers(place) for place in places_of(rule))
 
 
 def cut_to(rule: Rule, ranges: tuple[CitationRange, ...]) -> Rule | None:

@@ -126,7 +126,8 @@ def meant_of(rule: Rule, cited: tuple[CitationRange, ...]) -> Rule | None:
     if naming:
         return replace(rule, unless=(*(x for x in rule.unless if x.citation.sentence in ("", "main")), *unless))
     around = rule.at.without_sentence()
-    cited = tuple(one for one in cited if around.covers(one.first))  # else it names none of the rule's parts
+    # Else it names none of the rule's parts; what is numbered in a proviso hangs on no main sentence.
+    cited = tuple(one for one in cited if around.covers(one.first) and one.first.is_of(rule.at))
     grounds = named_grounds(rule.grounds, cited)
     entries = tuple(one for one in rule.entries if covers(cited, one.citation))
     requires = tuple(one for one in rule.requires if one.citation == rule.at or covers(cited, one.citation))

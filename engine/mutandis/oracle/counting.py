@@ -1,12 +1,25 @@
 """Time counted day by day, as the Korean Civil Act (155 to 161) counts it (S43, S44, S50)."""
 
 import datetime as dt
+from dataclasses import dataclass, replace
 from math import ceil, floor
+from typing import Any
 
 from mutandis.condition.tree import FractionOf
 from mutandis.values import Duration, Period
 
 DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How a period is counted: its clock, and the convention for the end of the month where a statute has its own."""
+
+    clock: str = "civil"
+    end_of_month: str | None = None
+
+
+CIVIL = Counted()
 
 
 class NoAnswer(Exception):
@@ -23,8 +36,14 @@ def as_moment(time: dt.date) -> dt.datetime:
     return time if isinstance(time, dt.datetime) else dt.datetime(time.year, time.month, time.day)
 
 
-def later(start: dt.date, length: Duration) -> dt.date:
-    """`start` and `length` (may be negative); where the month has no such day, its last one."""
+def first_counts(start: dt.date, counting: Any) -> bool:
+    """Whether the day itself is counted (Civil Act 157, 158): unless the first day is out, or it begins at midnight."""
+    return counting.clock != "civil" or (isinstance(start, dt.datetime) and start.time() == dt.time(0))
+
+
+def later(start: dt.date, length: Duration, counting: Any = CIVIL) -> dt.date:
+    """The day that corresponds to `start`, so much later (or earlier): the last of the period, or where the first day
+    counts the one after (Civil Act 160)."""
     amount = int(length.amount)
     if amount != length.amount:
         raise NoAnswer("part of a day or month")
@@ -33,14 +52,33 @@ def later(start: dt.date, length: Duration) -> dt.date:
             return as_moment(start) + dt.timedelta(minutes=amount)
         if length.family == "days":
             return start + amount * DAY
-        year, month = divmod(start.year * 12 + start.month - 1 + amount, 12)
-        first = dt.date(year, month + 1, 1)
-        last = first
-        while (last + DAY).month == first.month and last.day < start.day:
-            last += DAY
-        return start.replace(year=year, month=month + 1, day=last.day)
+        return start + (_months_later(day_of(start), amount, first_counts(start, counting), counting) - day_of(start))
     except (OverflowError, ValueError):
         raise NoAnswer("outside the calendar") from None
+
+
+def _months_later(start: dt.date, amount: int, counts: bool, counting: Any) -> dt.date:
+    on = DAY if amount >= 0 else -DAY
+    first = start if counts or counting.end_of_month else start + on  # counted from
+    begins = _first_of(first, amount)
+    length = (_first_of(begins, 1) - begins).days
+    lacks = first.day > length
+    if counting.end_of_month:  # as the statute has it
+        of_last = counting.end_of_month == "last day" and (first + DAY).month != first.month
+        day = length if of_last or lacks else first.day
+        return begins + (day - 1 + (lacks and counting.end_of_month == "next day")) * DAY
+    if amount >= 0:
+        last = begins + (length - 1 if lacks else first.day - 2) * DAY
+    else:  # the mirror image: what reaches back from the last of a month reaches the first of one
+        whole = (first + DAY).month != first.month
+        last = _first_of(first, amount + 1) if whole else begins + min(first.day, length) * DAY
+    return last + on if counts else last
+
+
+def _first_of(day: dt.date, months: int) -> dt.date:
+    """The first of the month so many on."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, 1)
 
 
 def share(node: FractionOf, start: dt.date, end: dt.date) -> Duration:
@@ -49,28 +87,35 @@ def share(node: FractionOf, start: dt.date, end: dt.date) -> Duration:
     return Duration(ceil(days) if node.rounding == "up" else floor(days), "days")
 
 
-def is_within(period: Period, length: Duration) -> bool:
+def is_within(period: Period, length: Duration, declared: Any) -> bool:
     """Whether the days of the period that count are no more than the length has, counted from its first day."""
+    counting = declared or Counted(period.clock or "civil")
     if period.start is None or period.until is None:
         raise NoAnswer("a period without an end")
-    if period.clock == "hours" or length.family == "hours":
-        return as_moment(period.until) <= as_moment(later(period.start, length))
-    first = day_of(period.start)
-    if period.clock in (None, "civil") and not (
-        isinstance(period.start, dt.datetime) and period.start.time() == dt.time(0)
-    ):
-        first += DAY  # Civil Act 157
-    end = later(first, length)
-    if length.family == "days" or end.day == first.day:
-        end -= DAY  # Civil Act 160 (2); where there is no corresponding day, the last of the month (160 (3))
+    if "hours" in (period.clock, counting.clock, length.family):
+        return as_moment(period.until) <= as_moment(later(as_moment(period.start), length, counting))
+    counts = first_counts(period.start, counting)
+    first, end = day_of(period.start), day_of(later(period.start, length, counting))
+    first, end = (first, end - DAY) if counts else (first + DAY, end)
     days = [first + n * DAY for n in range((day_of(period.until) - first).days + 1)]
     counted = [day for day in days if not any(begin <= day <= last for begin, last in period.suspensions)]
     return len(counted) <= (end - first).days + 1
 
 
-def moved(day: dt.date, holidays: frozenset[dt.date]) -> dt.date:
-    """The day, or the next that is no Saturday, Sunday or holiday (Civil Act 161)."""
-    return day if day_of(day).weekday() < 5 and day_of(day) not in holidays else moved(day + DAY, holidays)
+def moved(day: dt.date, holidays: frozenset[dt.date], step: dt.timedelta = DAY) -> dt.date:
+    """The day, or the next (backward: the one before) that is no Saturday, Sunday or holiday (Civil Act 161)."""
+    return day if day_of(day).weekday() < 5 and day_of(day) not in holidays else moved(day + step, holidays, step)
+
+
+def end_of(start: dt.date, length: Duration, side: str, counting: Any, holidays: frozenset[dt.date]) -> dt.date:
+    """The last day of so long a period after `start`, or counted backward from it, moved off days off."""
+    step = DAY if side == "after" else -DAY
+    length = length if side == "after" else replace(length, amount=-length.amount)
+    if "hours" in (counting.clock, length.family):
+        return later(as_moment(start), length, counting)
+    start = start if side == "after" else day_of(start)
+    last = day_of(later(start, length, counting)) - (step if first_counts(start, counting) else 0 * DAY)
+    return moved(last, holidays, step) if counting.clock in ("civil", "from_midnight") else last
 
 
 def is_of_kind(day: dt.date, kind: str, holidays: frozenset[dt.date]) -> bool:

@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 from mutandis.citation import Citation, parse_citation
-from mutandis.oracle.construal import covers, readings, stands_of
+from mutandis.oracle.construal import Reading, covers, readings, stands_of
 from mutandis.oracle.counting import NoAnswer, day_of, moved
 from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of
 from mutandis.oracle.orders import OPPOSED, Orders
@@ -43,8 +43,9 @@ class Oracle:
             map(self._with_force, (rule for article in with_grounds_apart(source.articles) for rule in article.rules))
         )
         self.readings = list(readings(self.rules))
-        self.norms = [norm for reading in self.readings for norm in norms_of(reading, self.vocabulary)]
-        self.speaking = {one.written.id for norm in self.norms for one in stands_of(norm.reading)}
+        norms = [norm for reading in self.readings for norm in norms_of(reading, self.vocabulary)]
+        self.speaking = {one.written.id for norm in norms for one in stands_of(norm.reading)}
+        self.norms = [norm for norm in norms if _is_ever_in_force(norm.reading)]
         self.orders = Orders(source.laws, self.norms)
         self.milder = any(rule.milder for rule in self.rules)
         self.going_before = [norm for norm in self.norms if any(rule.orders for rule in rules_of(norm.reading))]
@@ -77,6 +78,11 @@ class Oracle:
             breaches = frozenset.intersection(*(answer.breaches for answer in answers))
             same = len({answer.verdict for answer in answers}) == 1
             return replace(answers[0], breaches=breaches) if same else Answer("conflict", breaches=breaches)
+
+
+def _is_ever_in_force(reading: Reading) -> bool:
+    """Whether the clauses and what they apply are in force on a day together (S37)."""
+    return not reduce(Interval.meet, (rule.force for rule in rules_of(reading))).is_empty
 
 
 @dataclass

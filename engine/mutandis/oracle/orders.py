@@ -37,6 +37,7 @@ class Orders:
             for citation, end in places
             if order.relation == relation
             and cited.covers(citation)
+            and cited.first.is_of(end.written.at)
             # What stands at the order's own place is meant where the order names that very place.
             and (citation != start.written.at or cited.first == cited.last == citation)
             # What a clause applies does not go before it.

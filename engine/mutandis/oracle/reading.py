@@ -12,7 +12,7 @@ from mutandis.citation import CitationRange, parse_citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.oracle.construal import Beside, Reading, Through
-from mutandis.oracle.counting import NoAnswer, day_of, is_of_kind, is_within, later, share, worked
+from mutandis.oracle.counting import CIVIL, NoAnswer, day_of, end_of, is_of_kind, is_within, later, share, worked
 from mutandis.values import Duration, OpenList
 
 EQUAL: Mapping[str, Any] = {"is": operator.eq, "is not": operator.ne}
@@ -79,17 +79,22 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
                 return False
             first, last = (y, worked(y, number, side, case.holidays))[:: 1 if side == "after" else -1]
             return compare("<=", first, x) and compare("<=", x, last)
+        case t.EndOf(length=length, side=side, anchor=anchor, counting=counting):
+            span, y = ev(length), ev(anchor)
+            if span is None or y is None:
+                raise NoAnswer("none has no end")
+            return end_of(y, span, side, counting, case.holidays)
         case t.WithinAfter(subject=subject, length=length, side=side, anchor=anchor):
             x, span, y = ev(subject), ev(length), ev(anchor)
             if x is None or span is None or y is None:
                 return False
-            first, last = (y, later(y, span)) if side == "after" else (reckon("-", y, span), y)
+            first, last = sorted((y, reckon("+" if side == "after" else "-", y, span, node.counting)))
             return compare("<=", first, x) and compare("<=", x, last)
         case t.PeriodWithin(period=period, length=length):
             value, span = ev(period), ev(length)
-            return value is not None and span is not None and is_within(value, span)
+            return value is not None and span is not None and is_within(value, span, node.counting)
         case t.Arithmetic(operator=sign, left=left, right=right):
-            return reckon(sign, ev(left), ev(right))
+            return reckon(sign, ev(left), ev(right), node.counting)
         case t.Rounded(rounding=how, value=value, step=step):
             return rounded(how, ev(value), ev(step))
         case t.Extreme(is_least=least, left=left, right=right):
@@ -188,13 +193,13 @@ def rounded(how: str, value: Any, step: Any) -> Any:
     return reckon("*", step, {"up": ceil(times), "down": floor(times), **half}[how])
 
 
-def reckon(sign: str, left: Any, right: Any) -> Any:
+def reckon(sign: str, left: Any, right: Any, counting: Any = CIVIL) -> Any:
     """The sum, difference, product or quotient."""
     match left, right:
         case (None, _) | (_, None):
             raise NoAnswer("none is no amount")
         case dt.date(), Duration():
-            return later(left, right if sign == "+" else replace(right, amount=-right.amount))
+            return later(left, right if sign == "+" else replace(right, amount=-right.amount), counting)
         case dt.datetime(), _:
             return Duration(Fraction((left - right) / dt.timedelta(minutes=1)), "hours")
         case dt.date(), _:

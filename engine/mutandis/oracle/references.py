@@ -153,7 +153,7 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
         standing = [one for one in leading if not whole and _is_among(one, found)]
         exempting = norm.exclusion.grounds if norm.exclusion and not whole and _is_among(has_it, found) else ()
         excused = named_grounds(exempting, cited)
-        parts = [(one, ground) for one in standing for ground in named_parts(one.rule.grounds, cited)]
+        parts = [(one, ground) for one in standing for ground in named_parts(one.rule.grounds, _of(one.rule, cited))]
         read = Scope(norm.reading, as_stated=frozenset({norm.action} if norm.direction == "M" else ()))
         entries = () if whole or norm.reading not in standing else _entries_at(rule, cited)
         inside = rule.opaque and not whole and any(rule.at.covers(place.first) for place in cited)
@@ -183,18 +183,24 @@ def _is_among(stand: Reading, near: list[Reading]) -> bool:
 
 def _entries_at(rule: Rule, cited: Ranges) -> tuple[Entry, ...]:
     """The values with numbers that are cited."""
-    return tuple(one for one in rule.entries if one.citation != rule.at and covers(cited, one.citation))
+    return tuple(one for one in rule.entries if one.citation != rule.at and covers(_of(rule, cited), one.citation))
 
 
 def _parts_at(rule: Rule, cited: Ranges) -> list[Ground | Exclusion]:
     """The grounds and exclusions that are cited."""
+    cited = _of(rule, cited)
     excluding = [part for part in rule.unless if covers(cited, part.citation)]
     inside = [ground for part in rule.unless for ground in named_parts(part.grounds, cited)]
     return [*named_parts(rule.grounds, cited), *excluding, *inside]
 
 
+def _of(rule: Rule, cited: Ranges) -> Ranges:
+    """What may be a part of the rule: what is numbered in a proviso hangs on no main sentence."""
+    return tuple(one for one in cited if one.first.is_of(rule.at))
+
+
 def _stands_at(rule: Rule, cited: Ranges) -> bool:
-    return covers(cited, rule.at) or any(named_parts(rule.grounds, cited)) or bool(_entries_at(rule, cited))
+    return covers(cited, rule.at) or any(named_parts(rule.grounds, _of(rule, cited))) or bool(_entries_at(rule, cited))
 
 
 def _keeps_away(case: Any, cited: Ranges, norm: Norm, near: list[Reading]) -> bool:
