@@ -80,7 +80,10 @@ DIVISION_KINDS = {
     "section": DivisionKind.SECTION,
     "subsection": DivisionKind.SUBSECTION,
 }
-SMALL_WORD = re.compile(r"an?|and|as|at|but|by|etc|for|from|in|into|of|on|or|over|per|the|to|under|upon|with")
+SMALL_WORD = re.compile(
+    r"an?|after|against|among|and|as|at|before|between|but|by|during|etc|for|from|in|into|of|on|or|over|per|the|through|to|"
+    r"under|upon|with|within|without"
+)
 
 # --- instrument_grammar ---
 

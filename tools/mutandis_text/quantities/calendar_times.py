@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from mutandis.dataclass import dataclass
+from mutandis_text.lines import english as words
 from mutandis_text.quantities import english
 
 
@@ -34,11 +35,22 @@ def find_calendar_times(text: str) -> Iterator[CalendarTime]:
         unit = f"{match['month']} {int(match['day'])}" + " ".join(["", *year.split()])
         yield _told(match, Fraction(int(match["day"])), unit, "year" if match["each"] else None)
     for match in english.DAY_OF_MONTH.finditer(text):
-        day = match["day"].lower()
-        value = int(day) if day.isdigit() else english.ORDINALS.index(day) + 1
-        period = (match["each"] or match["next"] or match["unit"]).lower()
-        unit = f"day of the {'' if match['each'] else 'following '}{period}"
-        yield _told(match, Fraction(value), unit, period if match["each"] else None)
+        value, each = _day(match["day"]), match["each"] or match["shared"]
+        if match["other"]:
+            yield _told(match, value, f"day of every {' '.join(match['other'].lower().split())}", None)
+            continue
+        period = (each or match["next"] or match["unit"]).lower()
+        unit = f"day of the {'' if each else 'following '}{period}"
+        yield _told(match, value, unit, period if each else None)
+    for match in english.FIRST_OF_MONTH.finditer(text):
+        value, year = _day(match["day"]), " ".join((match["year"] or "").lower().split())
+        unit = f"{match['month']} {value}" + (f" of {year}" if year else "")
+        yield _told(match, value, unit, "year" if match["each"] else None)
+    for match in english.WEEKDAY.finditer(text):
+        place = match["place"].lower()
+        value = Fraction(english.ORDINALS.index(place) + 1 if place in english.ORDINALS else 1)
+        month = match["month"] or f"the {'following ' if match['next'] else ''}month"
+        yield _told(match, value, f"{place} {match['weekday']} of {month}", match["each"])
     for match in english.CLOCK.finditer(text):
         hour, minutes = int(match["hour"]), int(match["minute"] or match["minutes"] or 0)
         half = (match["half"] or "").lower()[:1]
@@ -53,6 +65,10 @@ def find_calendar_times(text: str) -> Iterator[CalendarTime]:
         if hour <= (12 if half else 24):
             hour = hour % 12 + 12 * (half == "p") if half else hour
             yield _told(match, hour + Fraction(minutes, 60), "o'clock", None)
+
+
+def _day(said: str) -> Fraction:
+    return Fraction(int(said) if said.isdigit() else words.ORDINALS.index(said.lower()) + 1)
 
 
 def _told(match: re.Match[str], value: Fraction, unit: str, per: str | None) -> CalendarTime:

@@ -20,25 +20,39 @@ SCALES = {
     "trillion": 1_000_000_000_000,
 }
 _LARGE_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4}
-_SMALL_PARTS = {"fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100}
+_SMALL_PARTS = {
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "hundredth": 100,
+    "thousandth": 1_000,
+}
 ORDINALS = english.ORDINALS[:10]
 """Those that number something, by place from 1."""
 _WORD = "|".join(sorted(english.WORDS, key=len, reverse=True))
 _SCALE = "|".join(SCALES)
 _PART = "|".join(sorted(_LARGE_PARTS, key=len, reverse=True))
 _SMALL_PART = "|".join(_SMALL_PARTS)
+_FOLDS = {"twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10}
+_MULTIPLES = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
+TIMES = {"once": 1, "twice": 2, "thrice": 3} | _FOLDS | _MULTIPLES
+"""How often, or how many times as much, in one word."""
 PARTS = _LARGE_PARTS | {word + end: value for word, value in _SMALL_PARTS.items() for end in ("", "s")}
 NUMERAL = re.compile(
-    rf"(?P<fraction>\d{{1,4}}\s?/\s?(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d/]))"
-    rf"|(?P<figures>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?!\d|(?:st|nd|rd|th)\b)(?:\s(?P<scale>{_SCALE})\b)?"
+    rf"\b(?P<mixed>(?P<whole>{_WORD}|\d{{1,3}})[- ]and[- ](?:(?:a|one)[- ])?(?P<rest>{_PART}))\b"
+    rf"|(?P<fraction>\d{{1,4}}(?:\s?/\s?|\s+per\s+(?=1,000|10,000|100,000))(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d/]))"
+    rf"|(?P<figures>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?!\d|(?:st|nd|rd|th)\b|\s(?:{_SMALL_PART})s?\b)(?:\s(?P<scale>{_SCALE})\b)?"
     rf"|\b(?P<part>(?:one|two|three|four|five|a)[- ](?:{_PART})|one-(?:{_SMALL_PART})|"
-    rf"one\s(?:{_SMALL_PART})(?=\s+(?:of|thereof)\b)|"
+    rf"one\s(?:{_SMALL_PART})(?=\s+(?:of|thereof)\b)|\d{{1,3}}\s(?:{_SMALL_PART})s?|"
     rf"(?:{_WORD})[- ](?:{_SMALL_PART})s)\b(?!\s+(?:party|parties|person|country|countries))"
     rf"|\b(?P<words>(?:{_WORD})(?:-(?:{_WORD}))?(?:\s(?:{_SCALE})){{0,3}})\b"
     rf"|(?:(?<!each\s)(?<!every\s)(?<!last\s)(?<!first\s)(?<!second\s)(?<!latter\s)|(?=half[\s-]year))\b(?P<half>half)\b"
     rf"(?!\s+(?:brother|sister|blood)s?\b)"
     rf"|(?:(?<=\ba\s)|(?<=\bthe\s)|(?<=\bby\s)|(?<=absolute\s)|(?<=simple\s))(?P<majority>majority)\b(?!\s+is\b)"
-    rf"|\b(?P<once>once|twice|thrice)\b",
+    rf"|\b(?P<once>once|twice|thrice|{'|'.join(_FOLDS)}|(?:{'|'.join(_MULTIPLES)})(?=\s+(?:the|its|their|that)\b))\b",
     re.IGNORECASE,
 )
 CALENDAR_DATE = re.compile(
@@ -53,6 +67,8 @@ REFERENCE = re.compile(
     r"Forms?|[Rr]emarks?|Paragraphs?|Subparagraphs?|Items?)\s+"
     r"(?=[\d(])(?:\(?\d{1,5}(?:-\d{1,4})*\)?(?![\d%/])|\([a-z]{1,4}\)|,|\band\b|\bor\b|\bthrough\b|\bto\b|\bArticles?\b|&|\s){1,80}"
 )
+QUOTED_TERM = re.compile(r"[\"“][^\"“”]{1,80}[\"”](?=,?\s+(?:means|refers\s+to)\b)")
+"""A term that is given its meaning; a number in it is part of a name."""
 LONE_NUMBER = re.compile(r"\(\d{1,3}(?:-\d{1,3})?\)|(?<=[\"“'‘])\d{1,3}(?:-\d{1,3})?\.(?:\s|$)")
 """A number that is none: in brackets alone, or of an entry in a wording quoted."""
 UNIT = re.compile(
@@ -61,9 +77,12 @@ UNIT = re.compile(
     r"(?P<age>\s+of\s+age|[\s-]old)?|(?P<sign>\s?%)"
 )
 MORE = re.compile(
-    r"[\s,]{1,2}(?:or|and)\s+(?:(?P<up>more|older|longer|higher|over|above|greater|larger|wider|heavier|taller)|(?P<down>less|fewer|under|younger|shorter|below|lower|smaller|lighter))\b(?!\s+than\b)"
-    r"(?!\s+(?:the\s+age\s+of\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty)\b)"
+    r"\s+at\s+(?:the\s+)?(?:(?P<least>least)|most)\b(?!\s+\d|\s+(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    r"|[\s,]{1,2}(?:or|and)\s+(?:(?P<up>more|older|longer|higher|over|above|greater|larger|wider|heavier|taller)|(?P<down>less|fewer|under|younger|shorter|below|lower|smaller|lighter))\b(?!\s+than\b)"
+    r"(?!(?<=over|bove|nder|elow)\s+(?:the\s+age\s+of\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty)\b)"
 )
+PER_NOUN = re.compile(r"(?:['’]s?|\s+of)(?:\s[a-z-]+){1,2}(?=\s+(?:per|a|each|every)\s+(?:year|month|week|day)\b)")
+"""What is counted in a unit of time, before the period that it comes again in (`one day's paid leave per month`)."""
 PER = re.compile(
     r"\s+(?:(?:only\s+on\s+)?(?P<word>per|a|an|each|every)|in\s+(?:an?|each|every|any|one))\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b|\s+per\s+(?:annum|(?P<unit>second|minute|ton|liter|kilogram|kilometer|hectare|(?:square|cubic)\s+meter))\b"
 )
@@ -134,14 +153,16 @@ NO_NOUN = frozenset(
     )
 )
 AT_MOST = re.compile(
-    r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range|scope)\s+of|\bonly(?:\s+(?:on|for))?|(?<!rounded\s)up\s+to|no\s+case\s+exceed|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher|older)\s+than|"
+    r"(?i)(?:within\s+(?:the\s+|a\s+)?(?:limits?|range|scope)\s+of|\blimited\s+to|\bonly(?:\s+(?:on|for))?|(?<!rounded\s)up\s+to|no\s+case\s+exceed|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher|older)\s+than|"
     r"not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?|(?P<within>within)|"
-    r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
+    r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|(?:a|the)\s+(?:[a-z]+\s+)?(?:period|term|time\s+limit)\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
 AT_LEAST = re.compile(
     r"(?i)(?:at\s+least|\bno(?:t|\s+case)?\s+(?:be\s+)?(?:less|fewer|lower|shorter|smaller)\s+than|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
 )
-BUT_LESS = re.compile(r"\s+but\s+(?:less|fewer|not\s+more)\s+than\s+")
+AND_A_HALF = re.compile(r"(?i)\s+and\s+a\s+(half|quarter)\b")
+"""What adds to a length behind its unit (`one year and a half`)."""
+BUT_LESS = re.compile(r",?\s+(?:but|and)\s+(?:less|fewer|not?\s+more)\s+than\s+")
 """What stands between two numbers of which only the second has its unit (`at least 50 but less than 300 workers`)."""
 CASES_IN_ROW = re.compile(r"(?i)(?:\s+in\s+(?:the\s+)?cases?\s+of\b[^,;.]{1,60})?,\s+(?:and\s+)?$")
 IN_CASE = re.compile(r"(?i)(?:\s+(?:million|billion|thousand))?\s+[a-z]+\s+in\s+(?:the\s+)?cases?\s+of\b")
@@ -162,10 +183,13 @@ OVER = re.compile(
 AGED = re.compile(
     r"(?i)(?:\baged?|\bage\s+of|\bages\s+of|\breach(?:es|ed|ing)?)(?:\s+(?:not|no|less|more|older|younger|under|over|at|than|least|between|from|is|be|shall)){0,3}\s*$"
 )
+SUCCESSIVE = re.compile(r"\s+(?:consecutive|successive)\b")
+"""What stands behind the number of a length that something goes on over (`over two consecutive months`)."""
+ONLY_BEHIND = re.compile(r"\s+only\b")
 REACHED = re.compile(r"(?i)\breach(?:es|ed|ing)?\s*$")
 COUNTED_BEFORE = re.compile(r"(?i)\b(?:points?|scores?|number|amount|total|sum|value|area|length|ratio|rate)\b")
 """What is counted reaches a number that is no age (`whose points reach 121`)."""
-HALF_OF = re.compile(r"(?i)\s+an?\s+(?P<unit>year|month|week|day|hour|minute)\b")
+HALF_OF = re.compile(r"(?i)\s+(?P<of>of\s+)?an?\s+(?P<unit>year|month|week|day|hour|minute)\b")
 """The unit that is halved (`half a day`)."""
 EVERY = re.compile(r"(?i)\b(?:every|each|at\s+intervals\s+of)\s*$")
 NOT_AHEAD = re.compile(r"(?i)\b(?:within|for|during|of|from|in|over|and|to|the|last|beginning|starting|commencing)\s*$")
@@ -194,7 +218,9 @@ AGE_GOES_ON = re.compile(
 """What stands between two ages of which the second has no unit."""
 AGE_IS = re.compile(r"(?i)(?P<age>\bage\b)[^.;]{0,80}\bshall\s+be\s*$|\bthat\s+of\b[^.;]{0,80}\bshall\s+be\s*$")
 """What stands before an age without a unit (`the retirement age of a pilot shall be 63`)."""
-BRACKETED_CASE = re.compile(r"(?i)[^().;,]{0,60}\((?:if|where|in\s+(?:the\s+)?cases?)\b[^().;]{0,100},\s*$|\s*\(\s*$")
+BRACKETED_CASE = re.compile(
+    r"(?i)[^().;,]{0,60}\((?:if|where|in\s+(?:the\s+)?cases?|for(?!\s+example))\b(?:[^().;]|\(\d{1,2}\)){0,100},\s*$|\s*\(\s*$"
+)
 """What stands between a quantity and that of a case in a bracket (`within seven days (if ill, ten days)`)."""
 PASSES = re.compile(
     r"(?i)(?:\s+\([^()]{0,80}\))?\s+(?:(?:ha(?:s|ve|d)\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?(?:pass(?:es|ed)?|e?lapse[sd]?)|after|from)\b"
@@ -206,7 +232,7 @@ LASTS = re.compile(
 RANGE = re.compile(
     r"(?i)(?:\s+(?:years?|months?|weeks?|days?|hours?|minutes?|members?|persons?|won))?,?\s+"
     r"(?:(?P<plain>to|through)|(?P<and>and)|(?:but|nor|and)\s+(?:not?\s+)?(?:more\s+than|exceeding|over|at\s+most)|"
-    r"(?:but\s+)?not\s+(?:more\s+than|exceeding))\s+|[-–~]"
+    r"(?:but\s+)?not\s+(?:more\s+than|exceeding))\s+(?:(?:KRW|USD|₩|\$)\s?)?|[-–~]"
 )
 BETWEEN = re.compile(r"(?i)\bbetween\s*$")
 EITHER = re.compile(r"\s+or\s+")
@@ -217,7 +243,7 @@ ORDINAL = re.compile(
 )
 ORDINAL_FIGURE = re.compile(
     r"\b(\d{1,3})(?:st|nd|rd|th)\s+(?P<unit>day|week|month|year|time|degree|class|grade|rank|violation|offen[cs]e)\b"
-    r"(?!\s+of\s+(?:each|every|the\s+(?:following|next|month|quarter|year))\b)"
+    rf"(?!\s+of\s+(?:each|every|the\s+(?:following|next|month|quarter|year)|{english.MONTH_NAMES})\b)"
 )
 """A place in a row in figures (`the 31st day after`); not a day of a month."""
 NOT_COUNTED = re.compile(
@@ -233,18 +259,19 @@ RECURS = re.compile(r"(?i)\b(?:every|each)\s+(?P<per>year|quarter|month|week|day
 NO_RECURRENCE = re.compile(r"(?i)\b(?:of|for|in|during|per|or|at|on|than)\s*$")
 """What stands before a period that something is counted by (`the last day of each month`), not done in."""
 END_OF = re.compile(
-    rf"\b(?:by|before|until|not\s+later\s+than|no\s+later\s+than|"
+    rf"\b(?:by|before|until|(?P<day>on)|not\s+later\s+than|no\s+later\s+than|"
     rf"(?:and|or)(?=\s+the\s+[a-z ]{{3,8}}\s+of\s+(?:{english.MONTH_NAMES})\b))"
-    rf"\s+the\s+(?:end|last\s+day)\s+of\s+(?:"
+    rf"\s+the\s+(?:end|last\s+(?:(?P<open>business|working)\s+)?day)\s+of\s+(?:"
     rf"(?P<name>{english.MONTH_NAMES})\b(?:\s+(?:of\s+)?(?P<which>each|every|the\s+(?:following|next|preceding|previous|same|relevant|corresponding)|that)\s+(?:[a-z]+\s+)?year)?"
     r"|(?:the|each|every)\s+(?:(?:following|next)\s+(?P<next>month|quarter|year)|(?P<unit>month|quarter|year)(?P<after>\s+(?:following|after)\b)?))"
 )
 """A deadline at the end of a calendar period."""
 EACH_YEAR = re.compile(r"(?i)\b(?:each|every)\s+(?:[a-z]+\s+)?year\b|\bannual(?:ly)?\b")
-DAY_IN_A_YEAR = ("end of ", *english.MONTH_NAMES.split("|"))
+DAY_IN_A_YEAR = ("end of ", "last ", *(f"{word} " for word in english.ORDINALS[:4]), *english.MONTH_NAMES.split("|"))
 """What the unit of a day that comes again each year begins with."""
 LISTED = re.compile(r",?\s+(?:(?:and|or|to|through|until)\s+)?")
 """What stands between the entries of a list of days."""
+_WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _UNTIL = r"(?P<until>\b(?:by|before|until|till|(?:not|no)\s+later\s+than)\s+(?:the\s+)?)?"
 MONTH_DAY = re.compile(
     rf"{_UNTIL}\b(?P<month>{english.MONTH_NAMES})\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s{{1,3}}\d{{4}})"
@@ -253,10 +280,24 @@ MONTH_DAY = re.compile(
     r"(?P<following>the\s+year\s+(?:immediately\s+)?following)|(?P<preceding>the\s+year\s+(?:immediately\s+)?(?:preceding|before|prior\s+to)\b)))?"
 )
 """A day of every year: `by January 31 of each year`."""
+FIRST_OF_MONTH = re.compile(
+    rf"{_UNTIL}\b(?P<day>\d{{1,2}}(?=(?:st|nd|rd|th)\b)|(?:{'|'.join(english.ORDINALS)})\b)(?:st|nd|rd|th)?\s+day\s+of\s+"
+    rf"(?P<month>{english.MONTH_NAMES})\b(?!,?\s+(?:of\s+)?\d{{4}})(?:(?P<each>\s+(?:of\s+)?(?:each|every)\s+(?:[a-z]+\s+)?year)"
+    r"|\s+of\s+(?P<year>(?:the\s+(?:following|next|preceding|same)|that)\s+year))?",
+    re.IGNORECASE,
+)
+"""A day of a month that is named: `the first day of February`."""
+WEEKDAY = re.compile(
+    rf"{_UNTIL}\b(?P<place>(?i:last|{'|'.join(ORDINALS[:4])}))\s+(?P<weekday>{_WEEKDAYS})\s+of\s+(?:(?P<month>{english.MONTH_NAMES})\b"
+    r"|(?:each|every)\s+(?P<each>month)\b|the\s+(?P<next>following|next)\s+month\b)"
+)
+"""A weekday of a month: `the last Wednesday of April`."""
+_DAY_NUMBER = r"\d{1,2}(?:st|nd|rd|th)"
 DAY_OF_MONTH = re.compile(
-    rf"{_UNTIL}\b(?P<day>\d{{1,2}}(?=st|nd|rd|th)|(?:{'|'.join(ORDINALS)})(?=\s+day\b))(?:st|nd|rd|th)?(?:\s+day)?\s+of\s+(?:"
-    r"(?:each|every)\s+(?P<each>month|quarter|year)\b|the\s+(?:following|next)\s+(?P<next>month|quarter|year)\b"
-    r"|the\s+(?P<unit>month|quarter|year)\s+(?:following|after)\b(?:\s+(?:each|every)\s+(?:month|quarter|year)\b)?)",
+    rf"{_UNTIL}\b(?P<day>\d{{1,2}}(?=st|nd|rd|th)|(?:{'|'.join(ORDINALS)})(?=\s+day\b))(?:st|nd|rd|th)?(?:\s+days?)?"
+    rf"(?:(?=(?:(?:,\s+|,?\s+and\s+|\s+or\s+)(?:the\s+)?{_DAY_NUMBER}){{1,3}}(?:\s+days?)?\s+of\s+(?:each|every)\s+(?P<shared>month|quarter)\b)|\s+of\s+(?:"
+    r"(?:each|every)\s+(?P<each>month|quarter|year)\b|every\s+(?P<other>(?:second|other|third)\s+(?:month|quarter|year))\b|the\s+(?:following|next)\s+(?P<next>month|quarter|year)\b"
+    r"|the\s+(?P<unit>month|quarter|year)\s+(?:following|after)\b(?:\s+(?:each|every)\s+(?:month|quarter|year)\b)?))",
     re.IGNORECASE,
 )
 """A day of a month or quarter: `by the 10th day of the following month`."""

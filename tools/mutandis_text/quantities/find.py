@@ -150,6 +150,7 @@ def _in_sentence(document: StatuteDocument, masked: str, sentence: Sentence, in_
 def _scan(text: str) -> list[_Found]:
     found: list[_Found] = []
     blocked = [*find_citations(text), *(match.span() for match in english.LONE_NUMBER.finditer(text))]
+    blocked += [match.span() for match in english.QUOTED_TERM.finditer(text)]
     wording = find_mentions(text)
     # A list of references goes on behind a gloss (`Article 1 (Felling), 2 (Burning)`).
     for mention in wording.mentions:
@@ -230,18 +231,20 @@ def _in_a_year(one: _Found) -> bool:
 
 def _end_of(match: re.Match[str]) -> _Found:
     """`by the end of February`, `by the end of the month following`: a deadline that a calendar gives."""
+    end = f"last {match['open'].lower()} day" if match["open"] else "end"
+    role, bound = (Role.DATE, Bound.EXACT) if match["day"] else (Role.DEADLINE, Bound.AT_MOST)
     if match["name"]:
         which = " ".join((match["which"] or "each").lower().split())
         which = "the following" if which == "the next" else which
         before = match.string[: match.start()]
         # `the accounts for each fiscal year … by the end of February of the following year`: year by year.
         each = which in ("each", "every") or (which == "the following" and english.EACH_YEAR.search(before))
-        unit, per = f"end of {match['name']}" + ("" if each else f" of {which} year"), "year" if each else None
+        unit, per = f"{end} of {match['name']}" + ("" if each else f" of {which} year"), "year" if each else None
     else:
         period = match["next"] or match["unit"]
         later = match["next"] or match["after"]
-        unit, per = f"end of the {'following ' if later else ''}{period}", None
-    return _Found((Fraction(1),), unit, Role.DEADLINE, Bound.AT_MOST, per, *match.span())
+        unit, per = f"{end} of the {'following ' if later else ''}{period}", None
+    return _Found((Fraction(1),), unit, role, bound, per, *match.span())
 
 
 def _recurring(text: str, found: Sequence[_Found]) -> list[_Found]:
@@ -272,6 +275,9 @@ def _is_range(text: str, first: Numeral, second: Numeral) -> bool:
         return False  # `from one week to one month`: two lengths.
     if units[0] is not None and units[1] is None and read_unit(text, second.end, second.end)[0]:
         return False  # `four hours, and no more than two sessions`
+    before = english.CURRENCY.sub("", text[max(0, first.start - 24) : first.start])
+    if english.OVER.search(before) and not english.AT_LEAST.search(before) and not english.AT_MOST.search(before):
+        return False  # `more than one year but not more than three`: the first is outside.
     return not match["and"] or bool(english.BETWEEN.search(text[max(0, first.start - 12) : first.start]))
 
 
@@ -295,7 +301,9 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
         aged = bool(unit_match["age"])
         end = unit_match.end()
     elif (
-        numeral.shape == "fraction" and (halved := english.HALF_OF.match(text, end)) and numeral.value == Fraction(1, 2)
+        numeral.shape == "fraction"
+        and (halved := english.HALF_OF.match(text, end))
+        and (halved["of"] or numeral.value == Fraction(1, 2))
     ):
         unit, end = halved["unit"].lower(), halved.end()
     elif currency is not None:
@@ -304,12 +312,19 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
         unit = "time"
     elif numeral.shape in ("words", "figures") and (_counts(before) or not english.AGED.search(before)):
         unit, end = read_unit(text, more.end() if more else end, end)
+    values: tuple[Fraction, ...] = (-first.value if below_zero else first.value,)
+    if last is None and unit in english.TIME and (half := english.AND_A_HALF.match(text, end)):
+        values, end = (values[0] + Fraction(1, english.PARTS[half[1].lower()]),), half.end()
     more = more or english.MORE.match(text, end)
-    per_match = english.PER.match(text, end) or (english.PER.match(text, more.end()) if more else None)
+    counted = english.PER_NOUN.match(text, end) if unit in english.TIME else None
+    per_match = english.PER.match(text, end if counted is None else counted.end()) or (
+        english.PER.match(text, more.end()) if more else None
+    )
     per = (per_match["per"] or per_match["unit"] or "year") if per_match else None
     more = more or (english.MORE.match(text, per_match.end()) if per_match else None)
     bound = _read_bound(text, first, before, more)
-    values: tuple[Fraction, ...] = (-first.value if below_zero else first.value,)
+    if bound is Bound.EXACT and unit in ("time", "occasion") and english.ONLY_BEHIND.match(text, end):
+        bound = Bound.AT_MOST
     exact = bound is Bound.EXACT or english.AHEAD.search(before)
     if unit in english.TIME and exact and _is_ahead(text, end, before):
         bound = Bound.AT_LEAST
@@ -361,7 +376,7 @@ def _unit_of_role(unit: str, role: Role) -> str:
 
 def _read_bound(text: str, first: Numeral, before: str, more: re.Match[str] | None) -> Bound:
     if more:
-        return Bound.AT_LEAST if more["up"] else Bound.AT_MOST
+        return Bound.AT_LEAST if more["up"] or more["least"] else Bound.AT_MOST
     if english.SHORTEST_OF_CAP.search(before):
         return Bound.AT_MOST
     if english.AT_LEAST.search(before):
@@ -369,6 +384,8 @@ def _read_bound(text: str, first: Numeral, before: str, more: re.Match[str] | No
     most = english.AT_MOST.search(before)
     if most and not most["exceed"]:
         return Bound.AT_MOST
+    if re.search(r"\bover\s*$", before) and english.SUCCESSIVE.match(text, first.end):
+        return Bound.EXACT
     if most or english.OVER.search(before):
         return Bound.AT_MOST if _is_forbidden(text[: first.start]) else Bound.MORE_THAN
     return Bound.LESS_THAN if english.LESS.search(before) else Bound.EXACT
@@ -450,7 +467,8 @@ def _read_role(
     if unit not in english.TIME:
         return Role.COUNT
     if re.search(
-        r"(?i)\b(?:within(?:\s+the(?:\s+(?:first|last|past|preceding|following|next))?)?|not?\s+later\s+than)\s*$",
+        r"(?i)\b(?:within(?:\s+(?:the|a)\s+(?:[a-z]+\s+)?(?:term|time\s+limit)\s+of"
+        r"|\s+the(?:\s+(?:first|last|past|preceding|following|next))?)?|not?\s+later\s+than)\s*$",
         before,
     ) or _is_ahead(text, end, before):
         return Role.DEADLINE

@@ -29,18 +29,23 @@ def read_numeral(match: re.Match[str]) -> Numeral:
     text = re.sub(r"\s+", " ", match.group().lower())
     value, shape = Fraction(0), "words"
     if match["fraction"]:
-        over, under = text.replace(" ", "").replace(",", "").split("/")
-        value, shape = Fraction(int(over), int(under)) if int(under) else Fraction(0), "fraction"
+        upper, under = re.split(r"/|per", text.replace(" ", "").replace(",", ""))
+        value, shape = Fraction(int(upper), int(under)) if int(under) else Fraction(0), "fraction"
     elif match["figures"]:
         value = Fraction(match["figures"].replace(",", "")) * english.SCALES.get((match["scale"] or "").lower(), 1)
         shape = "figures"
+    elif match["mixed"]:
+        whole = match["whole"].lower()
+        rest = Fraction(1, english.PARTS[match["rest"].lower()])
+        value = int(whole) + rest if whole.isdigit() else WORDS[whole] + rest
     elif match["part"]:
         count, _, part = text.replace("-", " ").partition(" ")
-        value, shape = Fraction(1 if count == "a" else WORDS[count], english.PARTS[part]), "fraction"
+        over = int(count) if count.isdigit() else 1 if count == "a" else WORDS[count]
+        value, shape = Fraction(over, english.PARTS[part]), "fraction"
     elif match["half"] or match["majority"]:
         value, shape = Fraction(1, 2), "majority" if match["majority"] else "fraction"
     elif match["once"]:
-        value, shape = Fraction({"once": 1, "twice": 2, "thrice": 3}[text]), "once"
+        value, shape = Fraction(english.TIMES[text]), "once"
     else:
         value = Fraction(_words_value(text))
     return Numeral(value, match.start(), match.end(), shape)

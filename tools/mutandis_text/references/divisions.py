@@ -11,6 +11,8 @@ from mutandis_text.references import english
 from mutandis_text.references.syntax import DivisionName, Part
 from mutandis_text.references.tokens import Token, TokenKind
 
+_LONGEST_TITLE = 20
+"""Tokens of a title printed behind a number."""
 _MOST_NESTED = 5
 """A subsection of a section of a chapter of a part of a book."""
 
@@ -33,6 +35,7 @@ def read_divisions(tokens: Sequence[Token], at: int, depth: int = 0) -> tuple[tu
         if numbered is None:
             return None
         names, index = numbered
+        index = _skip_title(tokens, index)
     inner = _read_inner(tokens, index, names, depth)
     if inner is not None:
         return inner
@@ -41,6 +44,22 @@ def read_divisions(tokens: Sequence[Token], at: int, depth: int = 0) -> tuple[tu
         if outer is not None and _DEPTH[outer[0][0].kind] < _DEPTH[kind]:
             names, index = tuple(replace(name, inside=outer[0][0]) for name in names), outer[1]
     return names, index
+
+
+def _skip_title(tokens: Sequence[Token], at: int) -> int:
+    """The index behind `Crimes of Arson`, the title printed behind a number, where the division is part of another."""
+    bracket = at < len(tokens) and tokens[at].text == "("
+    if at >= len(tokens) or not (bracket or (tokens[at].is_capitalised and _kind(tokens, at) is None)):
+        return at
+    for index in range(at + 1, min(at + _LONGEST_TITLE, len(tokens) - 1)):
+        token = tokens[index]
+        outer = index + 1 + (tokens[index + 1].lower == "the")
+        behind = token.lower in ("of", "in") and (not bracket or tokens[index - 1].text == ")")
+        if behind and _kind(tokens, outer) is not None and _read_number(tokens, outer + 1) is not None:
+            return index
+        if token.text in (".", ";", ":") or token.lower in english.VERBS:
+            return at
+    return at
 
 
 def _read_inner(

@@ -60,7 +60,8 @@ EXCLUDES = (
 )
 _BEFORE_EXCLUDED_WORDS = (
     "the its provisions of those under referred to in case cases falling fall prescribed provided for set forth "
-    "specified stipulated mentioned listed described attempts to commit crime crimes offense offenses"
+    "specified stipulated mentioned listed described attempts to commit attempted inchoate crime "
+    "crimes offense offenses"
 )
 BEFORE_EXCLUDED = frozenset(_BEFORE_EXCLUDED_WORDS.split())
 _NARROWING_WORDS = (
@@ -132,7 +133,9 @@ HEADS = TREATIES | frozenset(
 ENFORCING = frozenset(("decree", "rule", "rules", "regulation", "regulations"))
 """Heads of an instrument that enforces another law (`the Enforcement Rule of the same Act`)."""
 JOINS = frozenset(("of", "on", "for", "and", "or", "in", "to", "from", "with", "by", "against", "concerning", "the"))
-OPENING = frozenset(("on", "of", "for", "concerning", "regarding", "relating", "governing", "to", "against"))
+OPENING = frozenset(("on", "of", "for", "concerning", "regarding", "relating", "governing", "to", "against", "between"))
+OPENING_TO = frozenset(("relating", "related", "pertaining"))
+"""Words that open the matter of a law with `to` behind them."""
 _NO_PART_WORDS = (
     "article articles paragraph paragraphs subparagraph subparagraphs item items minister ministry "
     "presidential where provided if when any each no this these such in however matters director warden"

@@ -342,8 +342,10 @@ def _read_definition(tokens: Sequence[Token], at: int) -> Mention | None:
         "shall",
         "apply",
     ]
-    if word_at(tokens, at) not in ("hereinafter", "hereafter") and not (
-        shared and word_at(tokens, at + 4) in ("hereinafter", "hereafter", "in")
+    if (
+        word_at(tokens, at) not in ("hereinafter", "hereafter")
+        and not _names_behind(tokens, at)
+        and not (shared and word_at(tokens, at + 4) in ("hereinafter", "hereafter", "in"))
     ):
         return None
     index, depth, words, quoted = at, 0, [], False
@@ -365,6 +367,18 @@ def _read_definition(tokens: Sequence[Token], at: int) -> Mention | None:
     said = (" ".join(part.split()).replace(" .", ".").replace(" ,", ",") for part in " ".join(words).split("\n"))
     terms = tuple(dict.fromkeys(term.rstrip(",") for term in said if term.rstrip(",")))
     return Mention(MentionKind.DEFINITION, at, index, scope, words=", ".join(terms), terms=terms, divisions=divisions)
+
+
+def _names_behind(tokens: Sequence[Token], at: int) -> bool:
+    """True for `referred to as "X" hereinafter`."""
+    if word_at(tokens, at) not in ("referred", "called") or word_at(tokens, at - 1) in ("hereinafter", "hereafter"):
+        return False
+    opening = at + (3 if word_at(tokens, at) == "referred" else 1)
+    if opening >= len(tokens) or tokens[opening].kind is not TokenKind.QUOTE:
+        return False
+    closing = range(opening + 1, min(opening + _QUOTED, len(tokens)))
+    close = next((index for index in closing if tokens[index].kind is TokenKind.QUOTE), opening)
+    return word_at(tokens, close + 1) in ("hereinafter", "hereafter")
 
 
 def _read_scope(tokens: Sequence[Token], at: int, end: int) -> tuple[tuple[Target, ...], tuple[DivisionName, ...]]:

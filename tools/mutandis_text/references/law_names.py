@@ -146,7 +146,7 @@ def _extend_left(tokens: Sequence[Token], head: int, floor: int) -> int:
         index -= 1
         token = tokens[index]
         part = token.lower not in english.HEADS - english.TREATIES or _names_on(tokens, index)
-        if token.is_capitalised and token.lower not in english.NO_PART and part:
+        if token.is_capitalised and not _stands_apart(tokens, index) and part:
             # A capital at the start of the sentence belongs to it only if it is not a small word (`Under …`).
             if token.lower in english.JOINS or (index == 0 and token.lower in ("under", "pursuant", "as", "except")):
                 break
@@ -162,6 +162,13 @@ def _extend_left(tokens: Sequence[Token], head: int, floor: int) -> int:
     return first
 
 
+def _stands_apart(tokens: Sequence[Token], index: int) -> bool:
+    """True for a word that is no part of a name; `Presidential` is one, but not of `Presidential Decree`."""
+    if tokens[index].lower == "presidential" and index + 1 < len(tokens):
+        return tokens[index + 1].lower in ("decree", "decrees")
+    return tokens[index].lower in english.NO_PART
+
+
 def _closes_list(tokens: Sequence[Token], comma: int, head: int) -> bool:
     """True if words after the comma run on to the head as a list (`A, B and C Act`)."""
     between = tokens[comma + 1 : head]
@@ -171,14 +178,17 @@ def _closes_list(tokens: Sequence[Token], comma: int, head: int) -> bool:
 
 def _extend_right(tokens: Sequence[Token], last: int) -> int:
     """Over `on the … of … and …` after the head word, as far as capitalised words go."""
+    start = last
+    if last + 1 < len(tokens) and tokens[last].lower in english.OPENING_TO and tokens[last + 1].lower == "to":
+        last += 1  # `the Convention relating to the …`
     if last + 1 >= len(tokens) or tokens[last].lower not in english.OPENING:
-        return last
+        return start
     if not (tokens[last + 1].is_capitalised or (tokens[last + 1].lower == "the" and last + 2 < len(tokens))):
-        return last
-    index = end = last
+        return start
+    index, end = last + (tokens[last].lower not in english.JOINS), start
     while index < len(tokens):
         token = tokens[index]
-        if token.is_capitalised and token.lower not in english.NO_PART:
+        if token.is_capitalised and not _stands_apart(tokens, index):
             end = index = index + 1
             continue
         if token.lower == "etc" and index > last:

@@ -222,7 +222,7 @@ def _narrow(tokens: Sequence[Token], law: LawName | None, mention: Mention, hold
         return _put_inside(mention, within, law)
     if not cases:
         return mention
-    if exact:
+    if exact or (law is not None and opening < law.first and within.parts):
         return _put_inside(mention, within, law)
     # `(excluding cases falling under paragraph (2))` may also speak of the provision's own neighbours.
     if law is not None or not within.parts:

@@ -18,7 +18,14 @@ from dataclasses import replace
 
 from mutandis_text.references import english
 from mutandis_text.references.lookahead import is_count, is_subitem, noun_level, opens_article, opens_clause
-from mutandis_text.references.narrowing import find_exclusion, skip_aside, skip_exclusion, skip_gloss, skip_narrowing
+from mutandis_text.references.narrowing import (
+    find_exclusion,
+    opens_narrowing,
+    skip_aside,
+    skip_exclusion,
+    skip_gloss,
+    skip_narrowing,
+)
 from mutandis_text.references.syntax import ALL, Level, Part, Place, Relative, Target
 from mutandis_text.references.tokens import Token, TokenKind, word_at
 from mutandis_text.references.weighing import weigh_articles
@@ -59,6 +66,7 @@ def announces_list(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _read_container(tokens: Sequence[Token], index: int, targets: tuple[Target, ...], depth: int) -> Read | None:
+    opening = index
     by_sentence = bool(targets[0].first.sentence) and not targets[0].first.parts
     openers = ("to", "of", "in", "under") if by_sentence or targets[0].first.each else ("of", "in", "under")
     index = skip_aside(tokens, skip_exclusion(tokens, index) if by_sentence else index)
@@ -77,6 +85,9 @@ def _read_container(tokens: Sequence[Token], index: int, targets: tuple[Target, 
                 first, *rest = container[0]
                 shared = (replace(t, first=replace(t.first, shared_sentence=True)) for t in rest)
                 return (first, *shared), container[1]
+            if targets[0].first.each is not None and opens_narrowing(tokens, opening):
+                # `each subparagraph (excluding subparagraph 1) of Article 2`
+                return tuple(replace(t, narrowed=opening) for t in container[0]), container[1]
             return container
     return None
 
@@ -341,9 +352,13 @@ def _plural_below(tokens: Sequence[Token], index: int) -> Level | None:
 
 
 def _begins_with_sentence(tokens: Sequence[Token], at: int) -> bool:
-    if word_at(tokens, at) != ",":
+    """True for `, the proviso to …`, `and the latter part of …`, `and paragraph (2) of …`."""
+    joint = word_at(tokens, at)
+    step = at + 1 + (word_at(tokens, at + 1) == "the")
+    if joint not in (",", "and", "or") or step >= len(tokens):
         return False
-    return _sentence_word(tokens, at + 1 + (word_at(tokens, at + 1) == "the")) is not None
+    below = noun_level(tokens[step]) if joint != "," else None
+    return _sentence_word(tokens, step) is not None or (below is not None and below is not Level.ARTICLE)
 
 
 def _read_item(tokens: Sequence[Token], at: int, noun: Level, before: Place | None) -> tuple[Place, int] | None:

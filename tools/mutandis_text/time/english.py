@@ -91,6 +91,12 @@ APPLICABILITY = re.compile(
     r"|\bshall\s*(?:,[^,.;]{1,60},)?\s*(?:also\s+|not\s+|first\s+)?(?:apply|be\s+applied|be\s+applicable)(?:\s+(?:only|retroactively|first|also))?\s*,?\s*"
     r"(?:starting|beginning|commencing|even|to|where|when|if|in|only|from|as\s+from|on|with\s+respect|for|after|mutatis)\b"
 )
+STANDS = re.compile(
+    r"\bshall\s*(?:,[^,.;]{1,80},)?\s*(?:not\s+|still\s+)?"
+    r"(?:be\s+(?:held|reduced|increased|exempted|extended|\d|[a-z]+\s+(?:years?|months?|days?|won)\b)"
+    r"|prevail|expire|begin|commence|govern|remain|last|end|run)\b"
+)
+"""Says how something is, or that it runs; nobody has anything to do."""
 REPEALS = re.compile(r"\b(?:shall\s+be|is|are)\s+(?:hereby\s+)?(?:repealed|abolished|deleted)\b")
 """Does away with another law; nobody has anything to do."""
 OTHER_LAWS_HEADING = re.compile(
@@ -101,7 +107,7 @@ NOT_AFFECTED = re.compile(
 )
 """The earlier wording goes on for what was done under it, unless the new one is said to apply."""
 REMAINS_VALID = re.compile(
-    r"\bshall\s+be\s+succeeded\s+to\s+by\b|\bshall\s+(?:remain|continue\s+to\s+be|continue\s+in)\s+(?:valid|effective|in\s+force|force|effect)\b(?!\s+until)"
+    r"\b(?:effects?|validity)\s+of\b[^.;]{0,160}?\bshall\s+not\s+be\s+affected\b|\bshall\s+be\s+succeeded\s+to\s+by\b|\bshall\s+(?:remain|continue\s+to\s+be|continue\s+in)\s+(?:valid|effective|in\s+force|force|effect)\b(?!\s+until)"
 )
 """What was made before goes on under the new law."""
 APPLICABILITY_HEADING = re.compile(

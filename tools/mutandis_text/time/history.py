@@ -218,4 +218,5 @@ def _clause_kind(node: Provision, heading: str, named: Sequence[Reference]) -> C
     if english.APPLICABILITY.search(text) or english.APPLICABILITY_HEADING.search(heading):
         return ClauseKind.APPLICABILITY
     shall = re.search(r"\bshall\b", text) is not None
-    return ClauseKind.TASK if shall and named else ClauseKind.OTHER
+    stands = english.STANDS.search(text) is not None
+    return ClauseKind.TASK if shall and named and not stands else ClauseKind.OTHER
