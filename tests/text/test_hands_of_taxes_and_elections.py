@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.text.inline_statutes import kinds_and_targets, read_small, references_from
 
+from mutandis_text.document import walk_provisions
 from mutandis_text.quantities.find import find_quantities, print_quantity
 from mutandis_text.references.find import find_references
 from mutandis_text.structure.reader import read_statute
@@ -166,3 +167,40 @@ def test_the_kind_of_a_clause(words: str, kind: str) -> None:
     report = find_references(document)
     clauses = list_transitions(document, list_instruments(document, report), report)
     assert [one.kind.value for one in clauses] == [kind]
+
+
+DEEP = """Article 1 (Lamps)
+(1) A lamp is one of the following:
+1. A lamp of brass:
+(a) A tall one:
+1) A lamp on a pier:
+(i) A red one;
+(ii) A green one;
+2) A lamp on a boat;
+(b) A short one:
+(i) Red:
+1) Dark;
+2) Bright;
+(ii) Green;
+2. A lamp of tin:
+1) Old;
+2) New:
+(i) Red;
+(ii) Green;
+3) Sold.
+Article 2 (Oil)
+Oil is one of the following:
+1) Clean oil:
+(i) Of fish;
+(ii) Of seed;
+2) Other oil.
+"""
+
+
+def test_lists_below_sub_items_and_in_figures_with_one_bracket_are_entries() -> None:
+    document = read_small(DEEP)
+    found = [one.id.removeprefix("lamp/") for one in walk_provisions(document, addenda=False)]
+    lamps = "1 1(1) 1(1)1 1(1)1(a) 1(1)1(a)(1) 1(1)1(a)(1)(i) 1(1)1(a)(1)(ii) 1(1)1(a)(2) 1(1)1(b) 1(1)1(b)(i)"
+    lamps += " 1(1)1(b)(i)(1) 1(1)1(b)(i)(2) 1(1)1(b)(ii) 1(1)2 1(1)2(1) 1(1)2(2) 1(1)2(2)(i) 1(1)2(2)(ii) 1(1)2(3)"
+    assert found == [*lamps.split(), "2", "2.1", "2.1(i)", "2.1(ii)", "2.2"]
+    assert [one.slug for one in document.diagnostics if one.severity.value != "note"] == []

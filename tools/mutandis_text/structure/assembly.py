@@ -53,7 +53,7 @@ _MEMBER_LISTS = {
     ProvisionKind.PARAGRAPH: (ProvisionKind.SUBPARAGRAPH, ProvisionKind.ITEM),
     ProvisionKind.SUBPARAGRAPH: (ProvisionKind.ITEM, ProvisionKind.SUBITEM),
     ProvisionKind.ITEM: (ProvisionKind.SUBITEM,),
-    ProvisionKind.SUBITEM: (),
+    ProvisionKind.SUBITEM: (ProvisionKind.SUBITEM,),
 }
 
 
@@ -70,6 +70,8 @@ class OpenNode:
     omissions: list[tuple[str, tuple[str, ...], Extent]] = field(default_factory=list)
     children: list[OpenNode] = field(default_factory=list)
     last: dict[ProvisionKind, str] = field(default_factory=dict)
+    nested: bool = False
+    """True for an entry of a list below a sub-item (`(i)` below `1)`), a sub-item too."""
     shared: bool = False
     """True where its characters belong to another piece: all but the first of several provisions told in one line, and
     what stands in an annex."""
@@ -82,7 +84,7 @@ class OpenNode:
     @property
     def rank(self) -> int:
         """How deep it stands."""
-        return RANK[self.kind]
+        return RANK[self.kind] + self.nested
 
     @property
     def is_empty(self) -> bool:

@@ -7,6 +7,7 @@ of its row does so only where the wording before it is settled and what follows 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mutandis.dataclass import dataclass
 from mutandis_text.document import ProvisionKind
@@ -47,6 +48,8 @@ class Label:
     kind: ProvisionKind
     number: str
     end: int
+    nested: bool = False
+    """True below a sub-item."""
 
 
 def choose_label(masked: str, pos: int, end: int, path: list[OpenNode], *, settled: bool, inline: bool) -> Label | None:
@@ -60,6 +63,10 @@ def choose_label(masked: str, pos: int, end: int, path: list[OpenNode], *, settl
         fits = follows(subparagraph.number, _holder(path, _S).last.get(_S))
         return _label(_S, subparagraph, masked, end, fits=fits, settled=settled, inline=inline)
     item, subitem = match_item(masked, pos), match_subitem(masked, pos)
+    chosen = _choose_deeper(subitem.number, path, masked) if subitem is not None else None
+    if subitem is not None and chosen is not None:
+        label = _label(chosen[0], subitem, masked, end, fits=True, settled=settled, inline=inline)
+        return replace(label, nested=chosen[1]) if label is not None else None
     if item is None and subitem is not None and _goes_on_in_roman(subitem.number, _holder(path, _I).last.get(_I)):
         # `(iii)` behind `(i)` and `(ii)` right below an article: a list of first level in roman numerals.
         return _label(_I, subitem, masked, end, fits=True, settled=settled, inline=inline)
@@ -79,6 +86,31 @@ def choose_label(masked: str, pos: int, end: int, path: list[OpenNode], *, settl
     if item is not None and (item_fits or masked[pos] == "("):
         return _label(_I, item, masked, end, fits=item_fits, settled=settled, inline=inline)
     return None
+
+
+def _choose_deeper(number: str, path: list[OpenNode], masked: str) -> tuple[ProvisionKind, bool] | None:
+    """The kind of `(i)` below `1)`, of `1)` below `1.` and of `2)` behind `1) … (ii)`, and whether it is nested.
+
+    None where the number begins and continues no such row.
+    """
+    outer = next((node for node in path if node.kind is _X), None)
+    if outer is not None:
+        last = outer.last.get(_X)
+        opens = last is None and path[-1] is outer and outer.announces and number in ("1", "i")
+        if (opens and number.isdigit() != outer.number.isdigit()) or (last is not None and _roman_fits(number, last)):
+            return _X, True
+    above = next((node for node in path if node.kind is _S), None)
+    if above is None or not number.isdigit():
+        return None
+    item = next((node for node in path if node.kind is _I), None)
+    if masked[above.label.end - 1] == ")":
+        own = item is not None and (number == "1" or _roman_fits(number, item.last.get(_X)))
+        fits = follows(number, _holder(path, _S).last.get(_S))
+        return (_S, False) if item is not None and fits and not own else None
+    last = above.last.get(_X)
+    opens = last is None and number == "1" and path[-1] is above and above.announces
+    goes_on = last is not None and _roman_fits(number, last)
+    return (_X, False) if item is None and (opens or goes_on) else None
 
 
 def next_in_line(masked: str, pos: int, end: int, path: list[OpenNode]) -> int:
@@ -155,6 +187,8 @@ def _goes_on_in_roman(number: str, last: str | None) -> bool:
 
 
 def _roman_fits(number: str, last: str | None) -> bool:
+    if last is not None and number.isdigit() != last.isdigit():
+        return False
     value = int(number) if number.isdigit() else roman_value(number)
     before = 0 if last is None else int(last) if last.isdigit() else roman_value(last)
     return value is not None and before is not None and value == before + 1

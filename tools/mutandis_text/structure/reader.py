@@ -297,7 +297,7 @@ class _Reader:
                     return after
                 pos, inline = stop, False
                 continue
-            self._open_part(label.kind, label.number, Extent(pos, label.end))
+            self._open_part(label.kind, label.number, Extent(pos, label.end), nested=label.nested)
             pos = skip_blanks(masked, label.end, end)
             pos = self._read_part_heading(pos, end)
             end = max(end, line_end(masked, pos))
@@ -378,15 +378,15 @@ class _Reader:
         self._share_wording(opened, Extent(label_end, end))
         return end
 
-    def _open_part(self, kind: ProvisionKind, number: str, label: Extent) -> None:
-        self._new_part(kind, number, label)
+    def _open_part(self, kind: ProvisionKind, number: str, label: Extent, *, nested: bool = False) -> None:
+        self._new_part(kind, number, label, nested=nested)
         self.body.stretches.append((label, PieceRole.NUMBER))
         self.settled = True
 
-    def _new_part(self, kind: ProvisionKind, number: str, label: Extent) -> OpenNode:
-        while len(self.path) > 1 and self.path[-1].rank >= RANK[kind]:
+    def _new_part(self, kind: ProvisionKind, number: str, label: Extent, *, nested: bool = False) -> OpenNode:
+        while len(self.path) > 1 and self.path[-1].rank >= RANK[kind] + nested:
             self.path.pop()
-        node = OpenNode(kind, number, label)
+        node = OpenNode(kind, number, label, nested=nested)
         self.path[-1].children.append(node)
         self.path[-1].last[kind] = number
         self.path.append(node)
