@@ -21,7 +21,7 @@ from mutandis.decide.beyond import beyond
 from mutandis.decide.cited import chains_of, places_of
 from mutandis.decide.conditions import conditions_of_unit
 from mutandis.decide.counterfactual import changed, freed, lifting, outcome_of, without
-from mutandis.decide.missing import setting_a_day, what_tells
+from mutandis.decide.missing import setting_a_day, what_tells, which_of_several
 from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
 from mutandis.decide.order import IN
 from mutandis.decide.placed import (
@@ -185,10 +185,18 @@ def _decides(shape: Shape) -> Iterator[tuple[int, Authority]]:
             for place in cited.provisions:
                 yield position, Authority("opens", place, cited.summary, cited.chains)
         else:
-            beaters = {beat.beater for beat in shape.reading.plan.norms[position].beats} & perhaps
-            tells = tuple(sorted({name for k in (position, *beaters) for name in what_tells(shape.reading, k)}))
+            tells = tuple(sorted(which_of_several(shape.reading, position, perhaps)))
+            fails = _failing(shape, position) if shape.verdict is Verdict.REQUIRED else ()
             for place in cited.provisions:
-                yield position, Authority("open", place, cited.summary, cited.chains, tells)
+                yield position, Authority("open", place, cited.summary, cited.chains, tells, fails)
+
+
+def _failing(shape: Shape, position: int) -> tuple[str, ...]:
+    """What a duty that may be the one that is owed requires, and what fails of it."""
+    truths = shape.reading.truths
+    own = (slot for owner, slot in shape.requirements(position) if owner == position)
+    failed = (slot for slot in own if truths[slot.truth] == FALSE and not is_open(shape.reading, slot.bound))
+    return tuple(dict.fromkeys(render(slot.requirement.condition) for slot in failed))
 
 
 def _asked_of_itself(shape: Shape, position: int) -> tuple[str, ...]:

@@ -17,10 +17,12 @@ from mutandis.decide.ternary import FALSE
 def breaches_of(
     reading: Reading, statuses: list[Status], cited: tuple[Cited, ...], positions: list[int]
 ) -> tuple[Breach, ...]:
-    """What fails for certain of what binds the cited norms, at `positions`, for certain."""
+    """What fails for certain of what binds the cited norms, at `positions`, for certain: of several duties of which
+    one is owed, of none.
+    """
     found: dict[Breach, None] = {}
     for position, cite in zip(positions, cited, strict=True):
-        if cite.direction not in ("may", "must"):
+        if cite.direction not in ("may", "must") or (cite.direction == "must" and cite.role == "perhaps"):
             continue
         bind = binding(reading, statuses, position)
         failing = [s for s in bind if not is_open(reading, s.bound) and reading.truths[s.truth] == FALSE]

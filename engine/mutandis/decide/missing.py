@@ -11,14 +11,19 @@ from mutandis.decide.ternary import FALSE, Gap
 
 
 def missing_of_duties(reading: Reading, statuses: list[Status], core: list[int]) -> tuple[str, ...]:
-    """What it waits for whether a duty that is owed is done as it must be, and whether another sets a day for it; an
-    open bound is told as a limit."""
+    """What it waits for whether a duty that is owed is done as it must be, which of several it is where one breaches
+    something or has a due day, and whether another sets a day for it; an open bound is told as a limit."""
     names: set[str] = set()
     for position in core:
+        if statuses[position].effective != IN and reading.plan.norms[position].norm.deadline is not None:
+            names |= which_of_several(reading, position, core)
         for owner, slot in requirements_of(reading, statuses, position):
             names |= waited_for(reading, slot)
-            if statuses[owner].effective != IN and reading.truths[slot.truth] == FALSE:
-                names |= what_tells(reading, owner)
+            if reading.truths[slot.truth] != FALSE:
+                continue
+            for one in {owner, position}:
+                if statuses[one].effective != IN:
+                    names |= which_of_several(reading, one, core)
     for position in setting_a_day(reading, statuses, core):
         names |= what_tells(reading, position)
     return tuple(sorted(names))
@@ -41,6 +46,12 @@ def what_tells(reading: Reading, position: int) -> set[str]:
     """The facts that tell whether a norm is triggered."""
     waits = reading.names.waits(reading.trigger(position))
     return {*waits.facts, *waits.parameters}
+
+
+def which_of_several(reading: Reading, position: int, core: Collection[int]) -> set[str]:
+    """The facts that tell whether a norm applies, where others of `core` may go before it or stand in its place."""
+    beaters = {beat.beater for beat in reading.plan.norms[position].beats} & set(core)
+    return set[str]().union(*(what_tells(reading, one) for one in (position, *beaters)))
 
 
 def missing_of(reading: Reading, statuses: list[Status], deciding: Waits) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from mutandis.decide.explains import Explains
 from mutandis.decide.fates import considered, why_irrelevant
 from mutandis.decide.member_limits import has_member_limits, member_limits
 from mutandis.decide.names import Names
-from mutandis.decide.order import IN
+from mutandis.decide.order import IN, OUT
 from mutandis.decide.period_limits import has_period_limits, last_of, period_limits
 from mutandis.decide.plan import Detail, NormSlots
 from mutandis.decide.requirements import awaited, is_open
@@ -257,9 +257,11 @@ def _is_over(due: DeadlineDue, at: dt.date | None) -> bool:
 
 
 def late_breaches(asked: Asked, due: Iterable[DeadlineDue]) -> tuple[Breach, ...]:
-    """The deadlines of duties that have passed, as breaches; a duty that has become a permission has none."""
+    """The deadlines of duties that have passed, as breaches; none of a duty that is, or may be, a permission, or that
+    may not be owed."""
     norms = zip(asked.unit.plan.norms, asked.shape.statuses, strict=True)
-    duties = {slots.norm.key for slots, status in norms if slots.direction == "must" and status.weak != IN}
+    owed = (n for n, status in norms if n.direction == "must" and status.effective == IN and status.weak == OUT)
+    duties = {slots.norm.key for slots in owed}
     return tuple(
         Breach(d.norm, d.provision, f"{d.relation} {_spell(d.due)}") for d in due if d.passed and d.norm in duties
     )

@@ -40,8 +40,8 @@ class Authority:
     """For `open`, what the place waits for; for `decides`, what its own requirements wait for; for `defines`, the fact
     that it gives its value; for `kept`, what a requirement that is still to be met waits for."""
     conditions: tuple[str, ...] = ()
-    """For `kept`, what was met; for `stops_short`, a definition that did not reach and, of several limits one of which
-    is breached, `open`: what failed."""
+    """For `kept`, what was met; for `stops_short`, a definition that did not reach and, of several limits or duties one
+    of which is breached, `open`: what failed."""
     kept_away_by: tuple[str, ...] = ()
     """For `stops_short`, the exclusions and norms that keep it away."""
     text: str = ""

@@ -176,12 +176,12 @@ class _Reader:
             return Misfit("wrong-fact-type", f"`{name[:80]}` is a list within too many others", _LIST_HELP)
         if _is_none(value):
             return ()
-        is_open, members = False, value
+        is_open, members = declared.type.open, value
         if isinstance(value, OpenList):
             is_open, members = True, value.members
         elif isinstance(value, Mapping):
             extra = sorted(str(key) for key in value if key not in ("open", "members"))
-            said = read_value(f"{name}.open", None, value.get("open", False))
+            said = read_value(f"{name}.open", None, value.get("open", is_open))
             if (
                 extra
                 or not isinstance(said, bool)

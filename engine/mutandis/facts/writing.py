@@ -47,12 +47,15 @@ def written(value: object, declared: FactDeclaration | None, vocabulary: Vocabul
             return "unknown"
         case bool():
             return "yes" if value else "no"
-        case OpenList(members=members):
-            return {"open": "yes", "members": written(members, declared, vocabulary)}
+        case OpenList(members=listed):
+            found = written(listed, declared, vocabulary)
+            return {"open": "yes", "members": found["members"] if isinstance(found, dict) else found}
         case tuple():
             term = declared.type.term if declared is not None else None
             attributes = member_reader(vocabulary, term or "")
-            return [{k: written(v, attributes.get(k), vocabulary) for k, v in member.items()} for member in value]
+            members = [{k: written(v, attributes.get(k), vocabulary) for k, v in member.items()} for member in value]
+            is_open = declared is not None and declared.type.open
+            return {"open": "no", "members": members} if is_open else members
         case frozenset():
             return sorted(value)
         case Period():

@@ -302,7 +302,8 @@ class _Table:
             value = _TRUTHS.get(value.strip(), value)
         if declared.type.kind != "list":
             return _nested_meant(declared, value, read_value(name, declared, value, self.provisions))
-        if isinstance(value, list) and len(value) <= MOST_MEMBERS and extended(name, self.vocabulary) is None:
+        apart = declared.type.open or extended(name, self.vocabulary) is not None
+        if isinstance(value, list) and len(value) <= MOST_MEMBERS and not apart:
             members = [self._member(name, member) for member in value]
             if None not in members:
                 return tuple(members)
