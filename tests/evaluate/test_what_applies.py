@@ -235,3 +235,26 @@ def test_a_norm_elsewhere_is_not_asked_again_about_facts_it_does_not_read(monkey
 @pytest.mark.parametrize("said", ["states: a purpose", "delegate: presidential_decree"])
 def test_whether_a_statement_applies_nobody_knows(said: str) -> None:
     assert asked("(1) applies", rule("(1)", said)) == ["undetermined"] * 3
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        (rule("(1)", "must: do thing", "when: it.a", "requires: it.b"),),
+        (rule("(1)", "may: do thing", "when: it.a"), rule("(2)", "limits: do thing", "requires: it.b")),
+        (
+            rule("(1)", "must: keep thing", "when: it.a"),
+            rule("(2)", "need_not: keep thing", "when: it.b", "despite: (1)"),
+        ),
+    ],
+)
+def test_what_leaves_a_norm_in_effect_is_not_asked_with_it(others: tuple[str, ...]) -> None:
+    rulebook = book(rule("(9)", "must: tell thing", "when: (1) applies"), *others)
+    assert decide(rulebook, {}, "tell thing").missing == ("it.a",)
+    assert [verdict(rulebook, {"it.a": True, "it.b": b}, "tell thing") for b in (True, False)] == ["required"] * 2
+    felled = book(
+        rule("(9)", "must: tell thing", "when: (1) applies"),
+        rule("(1)", "must: keep thing", "when: it.a", "grounds: {1: it.c}"),
+        rule("(2)", "need_not: keep thing", "when: it.b", "despite: (1)1"),
+    )
+    assert decide(felled, {}, "tell thing").missing == ("it.a", "it.b", "it.c")

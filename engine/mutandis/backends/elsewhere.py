@@ -26,10 +26,11 @@ def effective_in(unit: Unit, place: int, call: Call) -> int | Waits:
 
 
 def cone_of(component: Component, position: int) -> tuple[Component, int]:
-    """What the norm at `position` rests on: what beats it, the limits that bind these; and where it then stands.
+    """What it rests on whether the norm at `position` is effective: what removes it or fells a part of it, what beats
+    that, the limits that bind these; and where the norm then stands.
 
-    What lifts a limit lifts it for itself alone, so a norm bound by the limit does not rest on it; what removes a limit
-    is not bound by it.
+    How it is to be done does not matter, nor what only weakens a duty. What lifts a limit lifts it for itself alone, so
+    a norm bound by the limit does not rest on it; what removes a limit is not bound by it.
     """
     wanted = {position}
     pending = [position]
@@ -38,14 +39,26 @@ def cone_of(component: Component, position: int) -> tuple[Component, int]:
     while pending:
         current = pending.pop()
         found = {b.beater for b in component.beats if b.beaten == current and b.relation != "lifts"}
-        if component.norms[current].direction in ("may", "must"):
+        if current == position:
+            found -= {i for i in found if _only_weakens(component, i, position)}
+        elif component.norms[current].direction in ("may", "must"):
             found |= {
                 i for i, n in enumerate(component.norms) if n.direction == "limits" and (current, i) not in unbound
             }
         pending.extend(found - wanted)
         wanted |= found
     keep = sorted(wanted)
-    return replace(_with_norms(component, keep), penalties=()), keep.index(position)
+    asked = replace(component.norms[position], requires=())
+    norms = (*component.norms[:position], asked, *component.norms[position + 1 :])
+    return replace(_with_norms(replace(component, norms=norms), keep), penalties=()), keep.index(position)
+
+
+def _only_weakens(component: Component, beater: int, duty: int) -> bool:
+    """True of an exemption that makes a permission of a duty, and fells no part of it."""
+    if component.norms[beater].direction != "need_not" or component.norms[duty].direction != "must":
+        return False
+    beats = (b for b in component.beats if (b.beater, b.beaten) == (beater, duty))
+    return all(b.relation in ("despite", "rank") and not b.part for b in beats)
 
 
 def _with_norms(component: Component, keep: list[int]) -> Component:
