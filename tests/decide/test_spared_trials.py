@@ -1,4 +1,5 @@
-"""A fact that the case leaves unknown is not tried otherwise where nothing waits for it: no trial would say more."""
+"""No trial that is spared would say more: of a fact that nothing waits for, of figures that rest on nothing that is
+tried, of norms elsewhere that do not ask about the one that is tried."""
 
 from __future__ import annotations
 
@@ -12,10 +13,14 @@ from tests.strategies.programs import FIRST, SECOND, clocks, programs
 from tests.strategies.vocabulary import given_facts
 
 from mutandis.backends.engine import Engine
+from mutandis.backends.unit import Unit
 from mutandis.decide import turning
-from mutandis.decide.asked import Asked
-from mutandis.decide.counterfactual import may_turn_on_unknown, otherwise, turns_on
-from mutandis.decide.decision import CompiledDecision
+from mutandis.decide.asked import Again, Asked
+from mutandis.decide.counterfactual import answer_of, may_turn_on_unknown, otherwise, stands_in, turns_on
+from mutandis.decide.decision import CompiledDecision, asked_again
+from mutandis.decide.figures import are_alike
+from mutandis.decide.member_limits import member_limits
+from mutandis.decide.ternary import ValueConflict
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN
 
@@ -62,3 +67,99 @@ def test_what_waits_is_tried_and_what_does_not_is_not(monkeypatch: pytest.Monkey
     assert tried == []
     assert [one.fact for one in rules.decide("do thing", {"it.a": True, "it.b": False}).findings] == ["it.judged"]
     assert set(tried) == {"it.judged"}
+
+
+def _asked_again(asked: Asked, changes: list[tuple[dict[str, object], str]]) -> list[tuple[CompiledDecision, Again]]:
+    """The question with each of these facts stated otherwise."""
+    found: list[tuple[CompiledDecision, Again]] = []
+    for stated, name in changes:
+        again = Again(not asked.shape.is_total, frozenset((name,)), {})
+        try:
+            other = asked.unit.decide_again({**asked.facts, **stated}, asked.setting, again)
+        except ValueConflict:
+            continue
+        if isinstance(other, CompiledDecision):
+            found.append((other, again))
+    return found
+
+
+@few
+@given(programs(), given_facts(), clocks)
+def test_figures_that_are_not_worked_out_again_are_the_same(
+    program: Program, case: dict[str, object], at: dt.date | None
+) -> None:
+    engine, declared = Engine(program), program.vocabulary.facts
+    for action in (FIRST, SECOND):
+        decision = engine.decide(action, case, at)
+        if isinstance(decision, CompiledDecision):
+            asked = decision._asked()
+            names = [name for name in asked.unit.explained.facts_in_order() if name in declared]
+            tried = [({n: v}, n) for n in names for v in (*otherwise(case.get(n, UNKNOWN), declared[n]), UNKNOWN)]
+            for other, again in _asked_again(asked, tried):
+                alike = are_alike(asked, asked_again(other, again))
+                assert not alike or answer_of(other).parts[1::2] == answer_of(decision).parts[1::2], again.changed
+                whole = answer_of(decision).stands_in(answer_of(other))
+                assert stands_in(asked, other, again) == whole, again.changed
+
+
+WITH_FIGURES = book(
+    rule("(1)", "may: do thing", "when: it.judged or it.a"),
+    rule("(2)", "limits: do thing", "requires: every p in it.parts has (p.days <= how.days)"),
+)
+FIGURES: dict[str, object] = {"it.judged": True, "it.a": True, "it.parts": ({"days": 3},), "how.days": 5}
+
+
+def test_what_is_measured_is_measured_once_where_nothing_it_rests_on_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[Asked] = []
+
+    def counted(asked: Asked) -> object:
+        measured.append(asked)
+        return member_limits(asked)
+
+    monkeypatch.setattr("mutandis.decide.payload.member_limits", counted)
+    decision = WITH_FIGURES.decide("do thing", WITH_FIGURES.read(FIGURES))
+    assert [(one.parameter, one.binding) for one in decision.limits] == [("it.parts[1].days", True)]
+    assert decision.findings == ()
+    assert len(measured) == 1
+
+
+def test_a_day_that_is_due_is_reckoned_again_where_what_it_rests_on_is_tried() -> None:
+    book_of_days = book(
+        rule("(1)", "must: do thing", "deadline: {by: it.due}", "when: it.a"),
+        rule("(2)", "define: it.due", "as: it.on", "when: it.judged"),
+        rule("(3)", "define: it.due", "as: it.until", "when: not it.judged"),
+    )
+    facts: dict[str, object] = {"it.a": True, "it.judged": True, "it.on": "2020-03-05", "it.until": "2020-03-09"}
+    decision = book_of_days.decide("do thing", book_of_days.read(facts))
+    assert [one.fact for one in decision.findings] == ["it.judged"]
+    assert ("defines", "act/1(2)") in {(one.role, one.provision) for one in decision.authority}
+
+
+def test_a_bound_that_is_not_known_is_no_equal_of_one_that_is() -> None:
+    bounded = book(
+        rule("(1)", "may: do thing", "requires: how.days <= it.used"),
+        rule("(2)", "define: it.used", "as: 5 days"),
+    )
+    decision = bounded.decide("do thing", bounded.read({"how.days": 3}))
+    assert ("defines", "act/1(2)") in {(one.role, one.provision) for one in decision.authority}
+
+
+def test_a_norm_elsewhere_is_not_read_again_where_another_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    apart = book(
+        rule("(1)", "must: tell thing", "when: it.a"),
+        rule("(2)", "must: burn thing", "when: it.b"),
+        rule("(3)", "must: keep thing", "when: it.c"),
+        rule("(4)", "may: do thing", "when: (1) applies or (2) applies or (3) applies"),
+    )
+    read: list[str] = []
+    status_of = Unit.status_of
+
+    def counted(unit: Unit, *case: object) -> object:
+        read.append(unit.plan.component.action)
+        return status_of(unit, *case)  # type: ignore[arg-type]  # as it was called
+
+    decision = apart.decide("do thing", apart.read({"it.a": False, "it.b": True, "it.c": False}))
+    assert decision.verdict.value == "permitted"
+    monkeypatch.setattr(Unit, "status_of", counted)
+    assert {one.provision for one in decision.authority} >= {"act/1(2)", "act/1(4)"}
+    assert read.count("tell thing") <= 1

@@ -11,7 +11,7 @@ from mutandis.backends.detail import detail_of
 from mutandis.backends.unit import MOST_SHAPES, Function, Unit, asked_units, clocks, names_of
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.decide.asked import Setting
+from mutandis.decide.asked import Again, Setting
 from mutandis.decide.names import Names
 from mutandis.decide.plan import Detail
 from mutandis.decide.shape import Shape
@@ -49,6 +49,7 @@ class Explained:
         at: dt.date | None,
         holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
+        again: Again | None = None,
         settle: bool = True,
     ) -> tuple[tuple[Any, ...], Detail, Names]:
         """What the detailed function finds, where it puts it, and the names it waits for.
@@ -57,7 +58,7 @@ class Explained:
         """
         choosing = bool(choices)
         function, places, lowered, names = self._unit.kept(self._detail, choosing, lambda: self._detailed(choosing))
-        call = self._unit.call(facts, at, holidays, choices, (lowered, names))
+        call = self._unit.call(facts, at, holidays, choices, (lowered, names), again)
         today, now = clocks(at)
         try:
             return function(facts, at, today, now, call, holidays), places, call.names
@@ -65,7 +66,7 @@ class Explained:
             if not settle:
                 raise
             # The verdict does not turn on it, or it would have been decided under each: the first value serves.
-            return self.detail(facts, at, holidays, {**(choices or {}), conflict.fact: conflict.values[0]})
+            return self.detail(facts, at, holidays, {**(choices or {}), conflict.fact: conflict.values[0]}, again)
 
     def truths_of(
         self,
@@ -74,6 +75,7 @@ class Explained:
         at: dt.date | None,
         holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
+        again: Again | None = None,
     ) -> tuple[int, ...]:
         """The truth of each of some conditions, whether or not a norm of the unit has them."""
         if not conditions:
@@ -90,18 +92,21 @@ class Explained:
             if len(self._conditions) >= MOST_SHAPES:
                 self._conditions.clear()
             self._conditions[key] = kept
-        call = self._unit.call(facts, at, holidays, choices, (kept.lowered, kept.names))
+        call = self._unit.call(facts, at, holidays, choices, (kept.lowered, kept.names), again)
         found: tuple[int, ...] = kept.function(facts, at, *clocks(at), call, holidays)
         return found
 
-    def norms_asked(self, facts: Mapping[str, object], setting: Setting) -> Iterator[tuple[str, Shape, int]]:
+    def norms_asked(
+        self, facts: Mapping[str, object], setting: Setting, again: Again
+    ) -> Iterator[tuple[str, Shape, int]]:
         """Each norm of another action that a condition asks about, and those that its conditions ask about in turn: as
         what it is asked about, what decides whether it applies, and its position there."""
         unit, asked = self._unit, list(self._unit.lowered.applies)
         for asked_about in asked:  # it grows
             for other, position in unit.applications.effective(asked_about, unit.version):
                 asked += [one for one in other.lowered.applies if one not in asked]
-                yield asked_about, other.shape_of_read(*other.read(facts, *setting)), position
+                call = other.call(facts, *setting, again=again) if other.asks else None
+                yield asked_about, other.shape_of_read(*other.read(facts, *setting, call)), position
 
     def events(self) -> tuple[PresumedEvent, ...]:
         """The events of which rules presume something, as `presumed_events` tells them."""
@@ -120,10 +125,10 @@ class Explained:
     def _all_facts(self) -> list[tuple[str, ...]]:
         if not self._facts:
             norms = [list(of_norm(slots.norm)) for slots in self._unit.plan.norms]
-            self._facts = [*map(self._read, norms), self._read([e for expressions in norms for e in expressions])]
+            self._facts = [*map(self.behind, norms), self.behind([e for expressions in norms for e in expressions])]
         return self._facts
 
-    def _read(self, expressions: list[t.Expression]) -> tuple[str, ...]:
+    def behind(self, expressions: list[t.Expression]) -> tuple[str, ...]:
         """The facts that expressions read, and then those of the norms elsewhere that they ask about, and of what these
         rest on."""
         unit = self._unit
@@ -134,7 +139,7 @@ class Explained:
 
     def _detailed(self, choosing: bool) -> tuple[Function, Detail, Lowered, Names]:
         component = self._unit.plan.component
-        read = self._read([*of_component(component), *of_deadlines(component)])
+        read = self.behind([*of_component(component), *of_deadlines(component)])
         # What a norm that is asked about reads may be a fiction that the decision rests on.
         also = [
             *([self._unit.done] if self._unit.done else []),

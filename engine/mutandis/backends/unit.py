@@ -268,12 +268,14 @@ class Unit:
         return self.decided(facts, at, holidays)
 
     def rests_on(self) -> frozenset[str]:
-        """The facts, stated and derived, that what it finds can rest on: its own, and those of norms it asks about."""
+        """What it finds can rest on: facts, stated and derived, norms that it asks about, and what these rest on."""
         found: frozenset[str] | None = self.memory.get("rests on")
         if found is None:
             units = (self, *asked_units(self.applications, self.lowered.applies, self.version))
             derived = frozenset(fact.name for unit in units for fact in unit.lowered.derived)
-            found = self.memory["rests on"] = derived.union(*(unit.reads for unit in units))
+            asked_about = frozenset(one for unit in units for one in unit.lowered.applies)
+            found = derived.union(asked_about, *(unit.reads for unit in units))
+            self.memory["rests on"] = found
         return found
 
     def of_anybody(self, facts: Mapping[str, object], setting: Setting) -> Decision | None:

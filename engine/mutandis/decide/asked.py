@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,9 +33,9 @@ PLAIN = Setting(None, None, None)
 
 class Again(NamedTuple):
     """How a question is asked again: much speaks for something in it not being known (`in_doubt`); `changed` are the
-    facts that are otherwise, None where nobody can say; `elsewhere` is whether norms elsewhere are effective, by the
-    unit that tells and their position in it, as it was found where nothing that the unit reads was changed; `applied`
-    has what norms elsewhere are taken to be, by what asks about them, whoever asks.
+    facts, and the norms elsewhere by what asks about them, that are otherwise, None where nobody can say; `elsewhere`
+    is whether norms elsewhere are effective, by the unit that tells and their position in it, as it was found where
+    nothing that the unit rests on was changed; `applied` has what norms elsewhere are taken to be, whoever asks.
     """
 
     in_doubt: bool
@@ -55,7 +55,8 @@ explained after they were decided, or asked again; an action of a rulebook's cas
 class Asked:
     """One question about one case, and the numbers that the compiled function found.
 
-    `worked_out` has what several parts of the decision rest on, by what it is.
+    `worked_out` has what several parts of the decision rest on, by what it is; `again` says how it was asked, of a
+    question asked again.
     """
 
     shape: Shape
@@ -63,6 +64,7 @@ class Asked:
     facts: Mapping[str, object]
     setting: Setting
     worked_out: dict[str, Any] = field(default_factory=dict)
+    again: Again | None = None
 
     @property
     def at(self) -> dt.date | None:
@@ -93,8 +95,14 @@ class Asked:
         """What the detailed function finds in this case, where it puts it, and the names it waits for."""
         found: tuple[tuple[Any, ...], Detail, Names] | None = self.worked_out.get("detail")
         if found is None:
-            found = self.worked_out["detail"] = self.unit.explained.detail(self.facts, *self.setting)
+            again = self.looked_at_again()
+            found = self.worked_out["detail"] = self.unit.explained.detail(self.facts, *self.setting, again=again)
         return found
+
+    def looked_at_again(self, otherwise: Iterable[str] = ()) -> Again:
+        """How the case is read once more, with facts `otherwise`: norms elsewhere are as they were found before."""
+        again = self.again or Again(False, frozenset(), self.worked_out.setdefault("elsewhere", {}))
+        return again if again.changed is None else again._replace(changed=again.changed.union(otherwise))
 
 
 def asked_of(shape: Shape, numbers: tuple[Any, ...], facts: Mapping[str, object], setting: Setting) -> Asked:

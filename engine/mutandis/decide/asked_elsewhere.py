@@ -53,7 +53,8 @@ class _Elsewhere:
     def truths(self, conditions: list[Expression]) -> tuple[int, ...]:
         """The truth of each condition."""
         asked = self.asked
-        return asked.unit.explained.truths_of(tuple(conditions), asked.facts, *asked.setting)
+        again = asked.looked_at_again()
+        return asked.unit.explained.truths_of(tuple(conditions), asked.facts, *asked.setting, again)
 
 
 def _kept_away(asked: Asked, shape: Shape, position: int) -> Iterator[tuple[int, Authority]]:
@@ -90,7 +91,8 @@ def _at(shape: Shape, position: int, role: AuthorityRole) -> Iterator[tuple[int,
 
 def _norms_asked(asked: Asked) -> Mapping[str, list[tuple[Shape, int]]]:
     found: dict[str, list[tuple[Shape, int]]] = {}
-    for asked_about, shape, position in asked.unit.explained.norms_asked(asked.facts, asked.setting):
+    norms = asked.unit.explained.norms_asked(asked.facts, asked.setting, asked.looked_at_again())
+    for asked_about, shape, position in norms:
         found.setdefault(asked_about, []).append((shape, position))
     return found
 

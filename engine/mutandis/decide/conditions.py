@@ -51,7 +51,8 @@ def truths_in(asked: Asked) -> tuple[int, ...]:
     found: tuple[int, ...] | None = asked.worked_out.get("truths")
     if found is None:
         unit = asked.unit
-        found = unit.explained.truths_of(conditions_of_unit(unit).expressions, asked.facts, *asked.setting)
+        expressions, again = conditions_of_unit(unit).expressions, asked.looked_at_again()
+        found = unit.explained.truths_of(expressions, asked.facts, *asked.setting, again)
         asked.worked_out["truths"] = found
     return found
 

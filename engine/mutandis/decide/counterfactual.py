@@ -18,18 +18,17 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Again, Asked
 from mutandis.decide.cited import places_of
 from mutandis.decide.conditions import is_truth
-from mutandis.decide.decision import decision_about, shape_in
+from mutandis.decide.decision import asked_again, decision_about, shape_in
 from mutandis.decide.explains import Explains
+from mutandis.decide.figures import are_alike, has_figures, read_apart
 from mutandis.decide.names import Waits, united
 from mutandis.decide.order import IN, OUT, Reading
-from mutandis.decide.payload import measures
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Cited, Decision, SourceStep
 from mutandis.decide.shape import Shape, shape_of
 from mutandis.decide.ternary import FALSE, NONE, TRUE, UNDEFINED, Gap, Range, ValueConflict, is_known, is_settled
 from mutandis.link.program import DerivedFact, Program
 from mutandis.link.read_through import facts_read
-from mutandis.link.reads import done_by, of_deadlines
 from mutandis.values import UNKNOWN
 from mutandis.vocabulary import FactDeclaration
 
@@ -144,17 +143,23 @@ def _deciding(cited: Iterable[Cited]) -> frozenset[Deciding]:
     return frozenset((place, c.chains) for c in cited if c.role != "restores" for place in c.provisions)
 
 
-def stands_in(asked: Asked, other: Decision) -> bool:
-    """True where `other` has the answer of the decision asked about, as `Answer.stands_in` has it.
+def stands_in(asked: Asked, other: Decision, again: Again) -> bool:
+    """True where `other` has the answer of the decision asked about, as `Answer.stands_in` has it, being that question
+    asked again.
 
-    Of two shapes without figures this is worked out once.
+    Of two shapes without figures this is worked out once, and figures that rest on nothing that was changed are not
+    worked out.
     """
     shape, there = asked.shape, shape_in(other)
     if there is not None:
         if there is not shape and not shape.kept("stands in", there, lambda: _stands_in(shape, there)):
             return False
-        if not (_has_figures(shape) or (there is not shape and _has_figures(there))):
+        if not (has_figures(shape) or (there is not shape and has_figures(there))):
             return True
+        tried = asked_again(other, again)
+        if are_alike(asked, tried):
+            return True
+        other = decision_about(tried)
     answer: Answer | None = asked.worked_out.get("answer")
     if answer is None:
         answer = asked.worked_out["answer"] = answer_of(decision_about(asked))
@@ -164,15 +169,6 @@ def stands_in(asked: Asked, other: Decision) -> bool:
 def _stands_in(shape: Shape, there: Shape) -> bool:
     same = shape.reachable == there.reachable and shape.breaches == there.breaches
     return same and _deciding(shape.cited) <= _deciding(there.cited)
-
-
-def _has_figures(shape: Shape) -> bool:
-    """True where the answer is not that of the shape alone: limits, days that are due, periods measured."""
-    found = shape.memory.get("has figures")
-    if found is None:
-        found = bool(shape.limits) or shape.has_deadlines or measures(shape)
-        shape.memory["has figures"] = found
-    return bool(found)
 
 
 def turns_on(asked: Asked, changes: Iterable[tuple[Mapping[str, object], Mapping[str, object]]]) -> bool:
@@ -189,17 +185,18 @@ def turns_on(asked: Asked, changes: Iterable[tuple[Mapping[str, object], Mapping
             other = unit.decide_again(facts, choosing, again)
         except ValueConflict:
             return True
-        if not stands_in(asked, other):
+        if not stands_in(asked, other, again):
             return True
     return False
 
 
 def turns_on_norms_at(asked: Asked, asked_about: str, truths: Iterable[int]) -> bool:
     """True if the answer is another where what is asked about norms elsewhere comes to one of `truths`."""
+    changed, elsewhere = frozenset((asked_about,)), asked.worked_out.setdefault("elsewhere", {})
     for truth in truths:
         try:
-            again = Again(True, None, {}, {asked_about: truth})
-            if not stands_in(asked, asked.unit.decide_again(asked.facts, asked.setting, again)):
+            again = Again(True, changed, elsewhere, {asked_about: truth})
+            if not stands_in(asked, asked.unit.decide_again(asked.facts, asked.setting, again), again):
                 return True
         except ValueConflict:
             return True
@@ -215,7 +212,7 @@ def may_turn_on_unknown(asked: Asked, fact: str) -> bool:
     shape, reading = asked.shape, asked.shape.reading
     if asked.program.vocabulary.facts[fact].parameter or fact in _read_by_rivals(asked.unit):
         return True
-    if (shape.has_deadlines or measures(shape)) and fact in _read_apart(asked.unit):
+    if has_figures(shape) and fact in read_apart(asked.unit):
         return True
     waits = united([*reading.truths, *[value.truth for value in asked.numbers if isinstance(value, Gap)]])
     return reading.names.is_waited_for(waits, "fact", fact)
@@ -231,25 +228,9 @@ def _read_by_rivals(unit: Explains) -> frozenset[str]:
     return found
 
 
-def _read_apart(unit: Explains) -> frozenset[str]:
-    """The facts that due days and what is measured rest on, without a slot to tell of it; found once a unit."""
-    found: frozenset[str] | None = unit.memory.get("read apart")
-    if found is None:
-        program, component = unit.program, unit.plan.component
-        read = [*of_deadlines(component)]
-        read += [r.condition for norm in component.norms for r in norm.requires if _is_measured(r.condition)]
-        done = done_by(program, component.action)
-        found = unit.memory["read apart"] = frozenset((done, *facts_read(program, read)))
-    return found
-
-
 def _has_rivals(derived: DerivedFact) -> bool:
     values = [entry.value for derivation in derived.derivations for entry in derivation.entries]
     return len(values) > 1 and not all(isinstance(value, t.Truth) and value == values[0] for value in values)
-
-
-def _is_measured(condition: t.Expression) -> bool:
-    return any(isinstance(node, t.PeriodWithin | t.Quantified) for node in t.walk(condition))
 
 
 def otherwise(value: object, declared: FactDeclaration) -> list[object]:

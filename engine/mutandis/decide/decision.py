@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from mutandis.decide.asked import MEASURES, PLAIN, Asked, Setting, asked_of
+from mutandis.decide.asked import MEASURES, PLAIN, Again, Asked, Setting, asked_of
 from mutandis.decide.result import Decision, Note, PlainDecision, Verdict
 from mutandis.decide.shape import Shape
 
@@ -92,6 +92,13 @@ def with_notes(decision: Decision, notes: tuple[Note, ...]) -> Decision:
 def shape_in(decision: Decision) -> Shape | None:
     """The shape of the case that a decision is about; None of one that several were put together to."""
     return decision._shape if type(decision) is CompiledDecision else None
+
+
+def asked_again(decision: Decision, again: Again) -> Asked:
+    """The question that a decision of one shape answers, asked again in this way."""
+    assert type(decision) is CompiledDecision
+    setting = getattr(decision, "_asked_with", PLAIN)
+    return Asked(decision._shape, decision._numbers, decision._facts, setting, again=again)
 
 
 def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:

@@ -7,7 +7,7 @@ A requirement on every member has no parameter of its own to solve for, but a me
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -42,10 +42,13 @@ class OnMembers:
     """What a case is asked of each member that is bound: for each bound what else holds, and the amount."""
 
 
+_Reading = Callable[[tuple[t.Expression, ...]], tuple[Any, ...]]
+
+
 def has_member_limits(shape: Shape) -> bool:
     """True if a requirement that the decision rests on bounds the members of a list."""
     return any(
-        any(True for _ in _bounding(shape.unit, slot.requirement.condition))
+        any(True for _ in bounding_of(shape.unit, slot.requirement.condition))
         for position in shape.core
         for _, slot in shape.requirements(position)
     )
@@ -64,16 +67,16 @@ def member_limits(asked: Asked) -> tuple[Limit, ...]:
         bounding = [
             (slot, one)
             for slot in binding(shape.reading, shape.statuses, position)
-            for one in _bounding(asked.unit, slot.requirement.condition)
+            for one in bounding_of(asked.unit, slot.requirement.condition)
         ]
         group: list[tuple[int, tuple[LimitTemplate, Figures]]] = []
         for name, term in dict.fromkeys((one.name, one.term) for _, one in bounding):
             of_list = [(place, slot, one) for place, (slot, one) in enumerate(bounding) if one.name == name]
             for member in members_of(asked.facts, name, term):
-                case = member.as_case(asked.facts)
-                are_bound = _are_bound(asked, [one for _, _, one in of_list], case)
+                read = _of_member(asked, member)
+                are_bound = _are_bound(read, [one for _, _, one in of_list])
                 for (place, slot, one), is_bound in zip(of_list, are_bound, strict=True):
-                    bound = _bound_on(asked, one, case) if is_bound else None
+                    bound = _bound_on(read, one) if is_bound else None
                     if bound is not None and (waits or _attribute(bound[0]) in member.stated):
                         group.append((place, _figures(asked, norm, slot, member, *bound)))
         group.sort(key=itemgetter(0))
@@ -81,15 +84,20 @@ def member_limits(asked: Asked) -> tuple[Limit, ...]:
     return tuple(found)
 
 
-def _are_bound(asked: Asked, requirements: Sequence[OnMembers], case: Mapping[str, object]) -> list[bool]:
+def _of_member(asked: Asked, member: Member) -> _Reading:
+    """What reads conditions as a member of a list has them."""
+    case, again = member.as_case(asked.facts), asked.looked_at_again(member.differs_in(asked.facts))
+    return lambda conditions: asked.unit.explained.truths_of(conditions, case, *asked.setting, again)
+
+
+def _are_bound(read: _Reading, requirements: Sequence[OnMembers]) -> list[bool]:
     """Of each requirement whether nothing lets a member meet it whatever its amounts are."""
-    conditions = tuple(condition for one in requirements for condition in one.unbound)
-    truths = iter(asked.unit.explained.truths_of(conditions, case, *asked.setting))
+    truths = iter(read(tuple(condition for one in requirements for condition in one.unbound)))
     return [all(truth == FALSE for truth in [*islice(truths, len(one.unbound))]) for one in requirements]
 
 
-def _bounding(unit: Explains, condition: t.Expression) -> Iterator[OnMembers]:
-    # Worked out once a unit.
+def bounding_of(unit: Explains, condition: t.Expression) -> Iterator[OnMembers]:
+    """The parts of a requirement that bound members of a list, found once a unit."""
     known: dict[int, tuple[t.Expression, tuple[OnMembers, ...]]] = unit.memory.setdefault("bounding members", {})
     if id(condition) not in known:
         known[id(condition)] = condition, tuple(bounding_in(unit.program, condition))
@@ -155,10 +163,9 @@ def _bound(part: t.Expression, attributes: frozenset[str]) -> Bound | None:
     return None
 
 
-def _bound_on(asked: Asked, one: OnMembers, case: Mapping[str, object]) -> tuple[Bound, Any, Any] | None:
-    """The bound on a member, as whose case it is read, with its inner and outer value; None where it is not bound, or
-    not known by what."""
-    found: tuple[Any, ...] = asked.unit.explained.truths_of(one.expressions, case, *asked.setting)
+def _bound_on(read: _Reading, one: OnMembers) -> tuple[Bound, Any, Any] | None:
+    """The bound on a member with its inner and outer value; None where it is not bound, or not known by what."""
+    found = read(one.expressions)
     sure: list[Any] = []
     possible: list[tuple[Bound, Any]] = []
     for bound, truth, value in zip(one.bounds, found[::2], found[1::2], strict=True):

@@ -35,6 +35,11 @@ class Member:
         found = {name: value for name, value in facts.items() if not name.startswith(f"{self.term}.")}
         return found | {f"{self.term}.{attribute}": value for attribute, value in self.stated.items()}
 
+    def differs_in(self, facts: Mapping[str, object]) -> set[str]:
+        """The facts of its term that it states, or the case does."""
+        own = {f"{self.term}.{attribute}" for attribute in self.stated}
+        return own.union(name for name in facts if name.startswith(f"{self.term}."))
+
 
 def members_of(facts: Mapping[str, object], name: str, term: str) -> Iterator[Member]:
     """The members that the case states of a list."""

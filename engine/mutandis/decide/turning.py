@@ -279,8 +279,8 @@ class Turning:
 
     def _turn_of(self, member: Member, attribute: str, fact: str) -> Turn | None:
         asked, derived = self.asked, self.asked.program.derived[fact]
-        facts = member.as_case(asked.facts)
-        alone = Turning(Asked(asked.shape, asked.numbers, facts, asked.setting))
+        facts, again = member.as_case(asked.facts), asked.looked_at_again(member.differs_in(asked.facts))
+        alone = Turning(Asked(asked.shape, asked.numbers, facts, asked.setting, again=again))
         giving = [d for d in (alone._giving(derived, one) for one in derived.derivations) if d is not None]
         held = [(d, held_places(alone, d)) for d in giving]
         if is_truth(derived):

@@ -1,0 +1,76 @@
+"""The figures of an answer: limits, days that are due, last days of periods, bounds on members of lists.
+
+They are worked out from the case's values, which costs more than anything else of an answer; whether another case has
+the same ones is told from what they rest on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mutandis.condition import tree as t
+from mutandis.decide.asked import Asked
+from mutandis.decide.explains import Explains
+from mutandis.decide.member_limits import bounding_of
+from mutandis.decide.order import IN
+from mutandis.decide.payload import measures
+from mutandis.decide.requirements import binding
+from mutandis.decide.result import Verdict
+from mutandis.decide.shape import Shape
+from mutandis.decide.ternary import frozen
+from mutandis.link.reads import done_by, of_deadlines
+
+
+def has_figures(shape: Shape) -> bool:
+    """True where the answer is not that of the shape alone."""
+    found = shape.memory.get("has figures")
+    if found is None:
+        found = bool(shape.limits) or shape.has_deadlines or measures(shape)
+        shape.memory["has figures"] = found
+    return bool(found)
+
+
+def are_alike(asked: Asked, tried: Asked) -> bool:
+    """True where a question asked again has the figures that it had for sure: what is measured is measured for the same
+    norms, and rests on nothing that was changed.
+    """
+    shape, there = asked.shape, tried.shape
+    changed = None if tried.again is None else tried.again.changed
+    if changed is None or not changed.isdisjoint(read_apart(asked.unit)):
+        return False
+    if there is not shape and not shape.kept("measured alike", there, lambda: _basis(shape) == _basis(there)):
+        return False
+    # Gaps among the numbers are no part of a comparison as they are.
+    return not shape.limits or frozen(asked.numbers) == frozen(tried.numbers)
+
+
+def _basis(shape: Shape) -> tuple[object, ...]:
+    """What of a shape says of which norms figures are measured, and how."""
+    reading, statuses = shape.reading, shape.statuses
+    waits = shape.verdict in (Verdict.CONDITIONAL, Verdict.UNDETERMINED)
+    requirements = [(p, *map(id, binding(reading, statuses, p))) for p in shape.core]
+    norms = zip(reading.plan.norms, statuses, strict=True)
+    owed = [slots.norm.key for slots, status in norms if slots.direction == "must" and status.weak != IN]
+    return waits, shape.limits, requirements, owed if shape.has_deadlines else ()
+
+
+def read_apart(unit: Explains) -> frozenset[str]:
+    """The facts that due days and what is measured rest on, without a slot to tell of it; found once a unit."""
+    found: frozenset[str] | None = unit.memory.get("read apart")
+    if found is None:
+        component = unit.plan.component
+        read = [*of_deadlines(component)]
+        for norm in component.norms:
+            for requirement in norm.requires:
+                read += _measured(unit, requirement.condition)
+        done = done_by(unit.program, component.action)
+        found = unit.memory["read apart"] = frozenset((done, *unit.explained.behind(read)))
+    return found
+
+
+def _measured(unit: Explains, condition: t.Expression) -> Iterator[t.Expression]:
+    """A requirement that measures something, and what it asks of members that are cases of their own."""
+    if any(isinstance(node, t.PeriodWithin | t.Quantified) for node in t.walk(condition)):
+        yield condition
+        for one in bounding_of(unit, condition):
+            yield from (*one.unbound, *one.expressions)
