@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import random
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,9 @@ DAY = dt.date(2020, 3, 2)
 DATES = [dt.date(2019, 12, 30), dt.date(2020, 1, 31), dt.date(2020, 2, 1), dt.date(2020, 2, 29), dt.date(2020, 3, 5)]
 YES_NO = (True, False)
 SUSPENDED = ((), ((dt.date(2020, 2, 1), dt.date(2020, 2, 28)),))
-PARTS = [{"ok": ok, "size": size} for ok in YES_NO for size in (0, 1, 3)]
+PARTS: list[dict[str, object]] = [{"ok": ok, "size": size} for ok in YES_NO for size in (0, 1, 3)]
+PARTS += [{"ok": True, "size": 1, "fit": False}, {"ok": False, "size": 1, "load": 3}]  # nothing is presumed of these
+TIMES = [dt.datetime(2020, 2, 1), dt.datetime(2020, 2, 29, 9, 30), dt.datetime(2020, 3, 2, 8)]
 STATED: dict[str, Sequence[Any]] = {
     **dict.fromkeys(("it.a", "it.b", "it.c", "it.presumed"), YES_NO),
     **{f"{animal}.wild": YES_NO for animal in ANIMALS},
@@ -44,6 +48,10 @@ STATED: dict[str, Sequence[Any]] = {
     "it.began": DATES,
     "it.stay": (None, *(Period(a, b, spans) for a, b in itertools.combinations(DATES, 2) for spans in SUSPENDED)),
     "it.ended": (None, *DATES),
+    "it.filed": DATES,
+    "it.born": (dt.date(2001, 2, 28), dt.date(2001, 3, 1), dt.date(2004, 2, 29), dt.date(2020, 2, 3)),
+    "it.heard_at": TIMES,
+    "it.fee": (0, 2, 3, Fraction(5, 2)),
     "it.used": range(10),
     "it.basis": (None, "act/1(1)", "act/2(1)", "act/1(2)1"),
     "it.parts": [tuple(many) for n in range(3) for many in itertools.combinations(PARTS, n)],
@@ -67,6 +75,14 @@ WHOLE = [
 """Facts that can be nothing else, so that a completion is one of these."""
 
 
+_MEMBER = re.compile(r"(.*)\[(.*)\]\.(.*)")
+OF_MEMBERS: dict[str, Sequence[Any]] = {
+    **dict.fromkeys(("ok", "fit"), YES_NO),
+    **dict.fromkeys(("size", "load"), range(4)),
+}
+"""What an attribute of a list member that no definition gives may be."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A question: the facts, those left open among them, and its dates."""
@@ -80,7 +96,19 @@ class Case:
     @property
     def stated(self) -> dict[str, Any]:
         """The facts, those that are open said to be unknown (so that nothing is presumed of them)."""
-        return {name: UNKNOWN if name in self.open else value for name, value in self.facts.items()}
+        return _with(self.facts, dict.fromkeys(self.open, UNKNOWN))
+
+
+def _with(facts: Mapping[str, Any], values: Mapping[str, object]) -> dict[str, Any]:
+    """The facts with these values; `it.parts[0].ok` is the attribute of a member."""
+    found = dict(facts)
+    for name, value in values.items():
+        if match := _MEMBER.fullmatch(name):
+            of, index, attribute = match[1], int(match[2]), match[3]
+            found[of] = tuple({**one, attribute: value} if n == index else one for n, one in enumerate(found[of]))
+        else:
+            found[name] = value
+    return found
 
 
 def make_case(rng: random.Random, book: Book) -> Case:
@@ -101,7 +129,10 @@ def make_case(rng: random.Random, book: Book) -> Case:
     if "not yet" in text and rng.random() < 0.6:
         del facts["it.ended"], facts["it.presumed"]
         open_ = tuple(name for name in open_ if name not in ("it.ended", "it.presumed"))
-    return Case(action, facts, open_, DAY, law_as_of)
+    if facts["it.parts"] and "it.parts" in text and rng.random() < 0.4:
+        open_ = (*open_[:2], f"it.parts[0].{rng.choice(list(OF_MEMBERS))}")
+    at = rng.choice(TIMES) if re.search(r"\bnow\b", text) else DAY
+    return Case(action, facts, open_, at, law_as_of)
 
 
 @dataclass(frozen=True)
@@ -167,9 +198,9 @@ def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -
 
 def answers_of(oracle: Oracle, case: Case) -> Iterator[Answer]:
     """The answer under every completion of the case."""
-    domains = [STATED[name] for name in case.open]
+    domains = [OF_MEMBERS[name.rpartition(".")[2]] if "[" in name else STATED[name] for name in case.open]
     for values in itertools.product(*domains):
-        yield from _under_each_wording(oracle, case, {**case.facts, **dict(zip(case.open, values, strict=True))}, {})
+        yield from _under_each_wording(oracle, case, _with(case.facts, dict(zip(case.open, values, strict=True))), {})
 
 
 def _under_each_wording(

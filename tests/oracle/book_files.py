@@ -26,6 +26,10 @@ terms:
       sum: {type: money, question: How much?}
       began: {type: date, question: From when?}
       ended: {type: date, optional: yes, question: Until when?}
+      filed: {type: date, counting: from_midnight, question: Filed when?}
+      born: {type: date, counting: age, question: Born when?}
+      heard_at: {type: moment, question: Heard when?}
+      fee: {type: money, unit: dollars, question: What fee?}
       used: {type: duration, unit: days, min: 0, max: 9, question: How long?}
       stay: {type: period, optional: yes, question: From when until when?}
       basis: {type: provision, optional: yes, question: Under which provision?}
@@ -40,6 +44,8 @@ terms:
     attributes:
       ok: {type: yes/no, question: Ok?}
       size: {type: count, min: 0, max: 3, question: Which size?}
+      fit: {type: yes/no, presume: yes, question: Fit?}
+      load: {type: count, min: 0, max: 3, presume: 1, question: Which load?}
       good: {type: yes/no, question: Derived of a member?}
   beast:
     label: beast

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tests.oracle.atoms import OF_FACTS, OF_TIME_AND_MEMBERS
 from tests.oracle.book_files import ANIMALS, Book, Rule, actions_about, citations_in, files
 
 __all__ = ["ANIMALS", "Book", "Rule", "actions_about", "files", "make_book"]
@@ -105,7 +106,11 @@ class _Maker:
             rule["requires"] = self.requirements()
         if effect == "must" and self.chance(0.12):
             rule["deadline"] = self.rng.choice(
-                ("by it.began + 1 month", "before it.began + 20 days", "on 2020-03-10", "without_delay")
+                (
+                    *("by it.began + 1 month", "before it.began + 20 days", "on 2020-03-10", "without_delay"),
+                    *("by the end of 3 working days after it.began", "by it.filed + 10 days", "by it.filed + 1 month"),
+                    *("by it.born + 1 month", "by the end of 1 month after it.born", "by it.heard_at + 10 days"),
+                )
             )
         if effect == "must" and self.chance(0.05):
             rule["recurs"] = "at least once a week"
@@ -167,7 +172,14 @@ class _Maker:
     def member_definition(self, rule: Rule, n: int) -> None:
         rule["define"] = "part.good"
         rule["when"] = self.rng.choice(
-            ("part.ok", "part.size >= 2", "part.ok or it.a", "not part.ok and part.size < 2")
+            (
+                "part.ok",
+                "part.size >= 2",
+                "part.ok or it.a",
+                "not part.ok and part.size < 2",
+                "part.fit",
+                "part.load < 2",
+            )
         )
 
     def statement(self, rule: Rule, n: int) -> None:
@@ -262,7 +274,7 @@ class _Maker:
         if self.chance(0.12):
             rule[self.rng.choice(("since", "until"))] = self.rng.choice(("2018-01-01", "2020-01-01", "2020-03-10"))
             if self.chance(0.4):
-                rule["governed_by"] = self.rng.choice(("it.began", "it.began + 1 month"))
+                rule["governed_by"] = self.rng.choice(("it.began", "it.began", "it.began + 1 month", "it.filed"))
 
     def grounds(self) -> dict[str, Any]:
         grounds: dict[str, Any] = {}
@@ -378,49 +390,7 @@ class _Maker:
             return self.rng.choice(("it.flag", "it.mark", "it.share >= 2", "it.sort is u", "it.due <= today"))
         if draw < 0.72:
             return self.reference()
-        return self.rng.choice(
-            (
-                "it.kind is not u",
-                "it.kind is one of [u, v]",
-                "it.kind is not one of [u, w]",
-                "it.kind falls under act/9.1",
-                "it.marks is old",
-                "it.marks is one of [old, worn]",
-                "it.count < 3",
-                "it.count + it.count > 3",
-                "it.most is present and it.most < it.count",
-                "it.most is none or it.most >= 2",
-                "it.sum * 2 <= 500 won",
-                "it.began + 1 month <= today",
-                "it.began is a saturday",
-                "it.began is not a day off",
-                "it.ended is present and it.ended is within 3 working days after it.began",
-                "today <= the end of 5 working days after it.began",
-                "it.ended is present and it.ended is within 20 days after it.began",
-                "it.ended is none",
-                "it.ended is present and it.ended - it.began <= 10 days",
-                "it.began + fraction(1/3, from it.began to it.began + 11 days, round up) <= 2020-02-10",
-                "it.used * 2 <= 7 days",
-                "round up it.count / 2 to 1 >= 2",
-                "round half to even it.sum / 100 to 1 won <= 2 won",
-                "(the smaller of it.count and 3) + 1 <= (the larger of it.count and 2)",
-                "(the later of it.began and 2020-02-01) + 1 month <= today",
-                "it.stay is present and it.stay is within 3 days",
-                "it.stay is none or it.stay is within 1 month",
-                "it.used + 2 days > 5 days",
-                "it.basis falls under act/1",
-                "any p in it.parts has (p.ok)",
-                "every p in it.parts has (p.size >= 1)",
-                "no p in it.parts has (p.good)",
-                "any p in it.parts has (p.good and p.size < 3)",
-                "at least 2 p in it.parts where (p.ok or it.a)",
-                "exactly 1 p in it.parts where (p.size > 1)",
-                "at most 1 p in it.parts where (p.good)",
-                "(the number of it.parts) >= 2",
-                "(the total of p.size for p in it.parts) <= 3",
-                "(the total of p.size for p in it.parts where (p.ok)) >= 2",
-            )
-        )
+        return self.rng.choice(OF_FACTS if draw < 0.9 else OF_TIME_AND_MEMBERS)
 
     def other_places(self) -> list[tuple[str, str, str]]:
         """Places to speak of: mostly those before, so that few books run in a circle."""

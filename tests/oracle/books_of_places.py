@@ -273,6 +273,24 @@ OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.began": dt.date(2020, 2, 29)},
         "forbidden",
     ),
+    "a deadline so long after an event is the end of that period, whose first day may count": (
+        """
+- {at: act/1(1), must: tell cat, deadline: by it.filed + 10 days}
+""",
+        "tell cat",
+        {"it.filed": dt.date(2020, 1, 20), "cat.told_on": dt.date(2020, 1, 30)},
+        "required",
+    ),
+    "half a term of months is taken by the calendar": (
+        """
+- at: act/1(1)
+  must_not: sell cat
+  when: it.began + fraction(1/2, from it.began to it.began + 59 days, round up) is 2020-02-01
+""",
+        "sell cat",
+        {"it.began": dt.date(2020, 1, 1)},
+        "forbidden",
+    ),
     "a ground of an exclusion gives way alone": (
         """
 - {at: act/1(1), may: sell dog, unless: {at: act/1(2), grounds: {1: it.a, 2: it.b}}}

@@ -20,6 +20,7 @@ class Counted:
 
 
 CIVIL = Counted()
+MOVING = ("civil", "from_midnight")  # the clocks whose last day moves off days off
 
 
 class NoAnswer(Exception):
@@ -82,7 +83,12 @@ def _first_of(day: dt.date, months: int) -> dt.date:
 
 
 def share(node: FractionOf, start: dt.date, end: dt.date) -> Duration:
-    """That share of the days from `start` to `end`, both counted, in whole days."""
+    """That share of the days from `start` to `end`, both counted: of whole months by the calendar, else in days."""
+    first, last, whole = day_of(start), day_of(end), Counted("sentence")
+    for months in range((last.year - first.year) * 12 + last.month - first.month + 2):
+        of_months = node.share * months
+        if of_months % 1 == 0 and later(first, Duration(months, "months"), whole) == last + DAY:
+            return Duration((later(first, Duration(of_months, "months"), whole) - first).days, "days")
     days = node.share * ((day_of(end) - day_of(start)).days + 1)
     return Duration(ceil(days) if node.rounding == "up" else floor(days), "days")
 
@@ -115,7 +121,7 @@ def end_of(start: dt.date, length: Duration, side: str, counting: Any, holidays:
         return later(as_moment(start), length, counting)
     start = start if side == "after" else day_of(start)
     last = day_of(later(start, length, counting)) - (step if first_counts(start, counting) else 0 * DAY)
-    return moved(last, holidays, step) if counting.clock in ("civil", "from_midnight") else last
+    return moved(last, holidays, step) if counting.clock in MOVING else last
 
 
 def is_of_kind(day: dt.date, kind: str, holidays: frozenset[dt.date]) -> bool:

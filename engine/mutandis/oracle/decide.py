@@ -7,14 +7,15 @@ from functools import partial, reduce
 from typing import Any
 
 from mutandis.citation import Citation, parse_citation
+from mutandis.condition import tree as t
 from mutandis.oracle.construal import Reading, covers, readings, stands_of
-from mutandis.oracle.counting import NoAnswer, day_of, moved
+from mutandis.oracle.counting import MOVING, NoAnswer, day_of, moved
 from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of
 from mutandis.oracle.orders import OPPOSED, Orders
 from mutandis.oracle.reading import Scope, compare, evaluate
 from mutandis.oracle.references import Wording, applies_at, falls_under, gives, once
 from mutandis.rulebook.exclusions import with_grounds_apart
-from mutandis.rulebook.law import Interval
+from mutandis.rulebook.law import Deadline, Interval
 from mutandis.rulebook.model import Entry, Exclusion, Ground, Rule, Source
 from mutandis.values import UNKNOWN, Duration
 
@@ -78,6 +79,14 @@ class Oracle:
             breaches = frozenset.intersection(*(answer.breaches for answer in answers))
             same = len({answer.verdict for answer in answers}) == 1
             return replace(answers[0], breaches=breaches) if same else Answer("conflict", breaches=breaches)
+
+
+def _end(deadline: Deadline, last: t.Expression) -> t.Expression:
+    """A deadline: so long after an event it is the end of that period, unless the rule takes the day as it falls."""
+    if deadline.relation == "by" and isinstance(last, t.Arithmetic) and last.operator == "+":
+        ends = t.EndOf(last.right, "after", last.left, last.counting)
+        return ends if deadline.clock or last.counting.clock not in MOVING else last
+    return last
 
 
 def _is_ever_in_force(reading: Reading) -> bool:
@@ -313,10 +322,11 @@ class _Case:
         yield from self.failed(norm)
         deadline, scope = norm.reading.rule.deadline, Scope(norm.reading)
         if self.direction(norm) == "R" and deadline is not None and deadline.expression is not None:
-            last: Any = evaluate(deadline.expression, self, scope)
-            if last is not None and self.passed(
-                norm.action, deadline.relation, moved(last, self.holidays) if deadline.clock else last
-            ):
+            ends = _end(deadline, deadline.expression)
+            last: Any = evaluate(ends, self, scope)
+            if deadline.clock and last is not None and not isinstance(ends, t.EndOf):
+                last = moved(last, self.holidays)
+            if last is not None and self.passed(norm.action, deadline.relation, last):
                 yield str(norm.reading.rule.at)
 
     def passed(self, action: str, relation: str, last: dt.date) -> bool:

@@ -83,7 +83,7 @@ def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
         if not through:  # what a clause asks itself is of its sub-kind already
             one = one.of(scope.reading.kind)
         # A clause's own words are read with its construals already.
-        for mapped in (each for each in through or () if each[CLAUSE] != one.written.id):
+        for mapped in (each for each in through or () if each.get(CLAUSE) != one.written.id):
             read = substitute(one.written if one.path else one.rule, mapped)
             one = Reading(one.written, own_text(read, mapped), ())  # what it refers to in turn is read so as well
         rule, inner = one.rule, replace(scope, reading=one)
