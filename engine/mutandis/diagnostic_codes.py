@@ -145,6 +145,7 @@ CODES: Final[dict[str, Code]] = {
     "milder-of-nothing": Code("MUT189", _W, "wordings to be compared of which no event picks one"),
     "question-asked-twice": Code("MUT190", _W, "one question for two facts of a term"),
     "instruments-out-of-order": Code("MUT191", _W, "instruments that are not listed oldest first"),
+    "delegation-named-otherwise": Code("MUT192", _W, "delegation to what is named nearly as another is"),
 }
 """Every diagnostic's code, severity and title, by slug."""
 

@@ -27,13 +27,13 @@ from mutandis.link.linked import Linked
 from mutandis.link.program import Program
 from mutandis.resources import rulebook_folder
 from mutandis.rulebook.case_file import CaseFile, CasesRead, load_cases
-from mutandis.rulebook.case_question import ACTION_KEYS, EXPECTED_ROLES
 from mutandis.rulebook.lock import Lock, StaleIndex, check_stale, index_stale, provisions_of, read_lock
 from mutandis.rulebook.model import Article, Source
-from mutandis.source import NOWHERE, Span
+from mutandis.source import Span
 from mutandis.suggest import did_you_mean, suggest
-from mutandis.vocabulary import Vocabulary
+from mutandis_tools.case_names import ABOUT_ACTIONS, unknown_expected, unknown_subject
 from mutandis_tools.location import Location, NoRulebookError, locate_rulebook
+from mutandis_tools.misspelt import tell_misspelt
 from mutandis_tools.names import Names
 from mutandis_tools.store.files import Shelf, shelf_of
 from mutandis_tools.store.records import (
@@ -53,15 +53,9 @@ if TYPE_CHECKING:
 Working = Callable[[str], AbstractContextManager[object]]
 """What is entered while something that takes a while is done, with words for it."""
 
-_MOST_NAMED = 12
 _MOST_NEAR, _SHORT = 3, 2
 _LINKED, _RULES, _CASES, _FAULTS = "linked", "rules", "cases", "faults"
 """The parts kept of a rulebook: its program, its articles with what was found in them, its cases, all its faults."""
-_NOT_FACTS = frozenset({"today", "now", "holidays"})
-"""What an answer can wait for besides facts: the clock, and a calendar."""
-
-_NO_LIMIT = "expect a limit on a fact that is declared with `parameter: yes`"
-_ABOUT_ACTIONS = frozenset({"decide", "when", "next_question", "why_not"})
 
 
 class Checking:
@@ -338,9 +332,9 @@ def _find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
         # A vocabulary that could not be read in full would make every case look wrong.
         for case in opened.cases.cases:
             found.extend(read_case(opened, case).diagnostics)
-            found.extend(_unknown_expected(opened.source, case))
+            found.extend(unknown_expected(opened.source, case))
         found.extend(check_cases(opened.cases.cases, opened.source, provisions_of(opened.locks)))
-    return sort_diagnostics(found)
+    return tell_misspelt(sort_diagnostics(found), opened.source.vocabulary, opened.files)
 
 
 def _is_vocabulary(file: str) -> bool:
@@ -360,7 +354,7 @@ def read_case(opened: Opened, case: CaseFile) -> FactsRead:
         return FactsRead(Facts({}), (fault,))
     read = read_case_facts(opened.source, opened.linked.program, case, opened.remembered)
     unread = [_near_the_action(opened, case, one) if one.help == NAMED else one for one in read.diagnostics]
-    faults = (*unread, *_unknown_subject(opened, case), *_contradicted(opened, case, read))
+    faults = (*unread, *unknown_subject(opened.source.vocabulary, case), *_contradicted(opened, case, read))
     return FactsRead(read.facts, faults)
 
 
@@ -369,7 +363,7 @@ def _near_the_action(opened: Opened, case: CaseFile, fault: Diagnostic) -> Diagn
     from mutandis.questions.facts_of import facts_of
 
     program, action = opened.linked.program, case.ask.subject
-    if program is None or case.ask.question not in _ABOUT_ACTIONS or action not in program.components:
+    if program is None or case.ask.question not in ABOUT_ACTIONS or action not in program.components:
         return fault
     said = _words(fault.message.split("`")[1])
     shared = {one.name: len(said & _words(one.name)) for one in facts_of(program, action)}
@@ -423,54 +417,6 @@ def read_case_facts(
         law=case.law,
         provisions=program.provisions if program is not None else None,
     )
-
-
-def _unknown_subject(opened: Opened, case: CaseFile) -> Iterator[Diagnostic]:
-    vocabulary, ask = opened.source.vocabulary, case.ask
-    span = ask.span if ask.span != NOWHERE else case.span
-    if ask.question in _ABOUT_ACTIONS and ask.subject not in vocabulary.actions:
-        otherwise = "ask about an action that the vocabulary declares"
-        yield _unknown_action(vocabulary, case.law, ask.subject, otherwise, span)
-    elif ask.question == "value" and ask.subject not in vocabulary.facts:
-        otherwise = "ask about a fact that the vocabulary declares"
-        help_ = vocabulary.did_you_mean(ask.subject, case.law, otherwise)
-        yield diagnose("unknown-question", f"the vocabulary has no fact `{ask.subject}`", help_, span)
-    if ask.by:
-        yield from _unknown_role(vocabulary, case.law, ask.by, span)
-
-
-def _unknown_expected(source: Source, case: CaseFile) -> Iterator[Diagnostic]:
-    """What the case expects of roles, facts and actions that are not in the vocabulary: no answer ever names them."""
-    vocabulary = source.vocabulary
-    for key, name, span in case.expected if case.law in source.laws else ():
-        if key in EXPECTED_ROLES:
-            yield from _unknown_role(vocabulary, case.law, name, span)
-        elif key in ACTION_KEYS:
-            if name not in vocabulary.actions:
-                yield _unknown_action(
-                    vocabulary, case.law, name, f"`{key}` names actions that the vocabulary declares", span
-                )
-        elif not vocabulary.has_fact_at(name) and name not in _NOT_FACTS:
-            otherwise = f"`{key}` names facts that the vocabulary declares"
-            help_ = vocabulary.did_you_mean(name, case.law, otherwise)
-            yield diagnose("unknown-question", f"the vocabulary has no fact `{name}`", help_, span)
-        elif key == "parameter" and name in vocabulary.facts and not vocabulary.facts[name].parameter:
-            help_ = did_you_mean(name, [one for one, fact in vocabulary.facts.items() if fact.parameter], _NO_LIMIT)
-            yield diagnose("not-of-the-question", f"`{name}` is no parameter, and no answer limits it", help_, span)
-
-
-def _unknown_action(vocabulary: Vocabulary, law: str, name: str, otherwise: str, span: Span) -> Diagnostic:
-    help_ = vocabulary.did_you_mean(name, law, otherwise, vocabulary.actions)
-    return diagnose("unknown-question", f"the vocabulary has no action `{name}`", help_, span)
-
-
-def _unknown_role(vocabulary: Vocabulary, law: str, name: str, span: Span) -> Iterator[Diagnostic]:
-    term = vocabulary.terms.get(name)
-    if term is None or not term.role:
-        roles = [name for name, term in vocabulary.terms.items() if term.role]
-        otherwise = f"a role is a term with `role: yes`: {', '.join(roles[:_MOST_NAMED])}"
-        help_ = vocabulary.did_you_mean(name, law, otherwise, roles)
-        yield diagnose("unknown-question", f"the vocabulary has no role `{name}`", help_, span)
 
 
 def _lock_texts(root: Traversable, source: Source) -> dict[str, str]:

@@ -10,6 +10,7 @@ from mutandis.condition.names import declaration_of, fault_of_adjective, fault_o
 from mutandis.condition.reckoning_types import (
     fault_of_division,
     fault_of_scaling,
+    fault_of_sign,
     fault_of_step,
     type_of_arithmetic,
     type_of_rounded,
@@ -171,7 +172,7 @@ def check_arithmetic(checker: Checker, node: Arithmetic, scope: Scope) -> Expres
     points = [part for part in (left, right) if part.type is not None and part.type.kind in ("date", "moment")]
     if len(points) == 1:
         node = replace(node, counting=checker.counting_of(points[0], scope))
-    return checker.typed(node, fault_of_division(node) or fault_of_scaling(node) or outcome)
+    return checker.typed(node, fault_of_division(node) or fault_of_scaling(node) or fault_of_sign(node) or outcome)
 
 
 def check_rounded(checker: Checker, node: Rounded, scope: Scope) -> Expression:

@@ -177,6 +177,16 @@ def fault_of_scaling(node: Arithmetic) -> Fault | None:
     )
 
 
+def fault_of_sign(node: Arithmetic) -> Fault | None:
+    """Why `a + -10 days` is a slip: what is taken away is written with `-` alone; None for anything else."""
+    written = literal_number(node.right) if node.operator in ("+", "-") else None
+    if written is None or written >= 0:
+        return None
+    number = node.right.amount if isinstance(node.right, Length) else written
+    turned = "-" if node.operator == "+" else "+"
+    return Fault("impossible-number", f"`{node.operator} {number}` has two signs", f"write `{turned} {abs(number)}`")
+
+
 def fault_of_division(node: Arithmetic) -> Fault | None:
     """Why the right side cannot be divided by: only a literal other than zero can (S52)."""
     if node.operator != "/":

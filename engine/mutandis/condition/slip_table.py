@@ -96,6 +96,10 @@ SLIPS: Final = (
         r"\bis\s+[0-9][\w-]*\s*([a-z]+\s+)?(?P<here>to|~|\.{2,3})\s*[0-9]",
         "write both ends: `a <= x and x <= b`",
     ),
+    _slip(
+        r"\b[0-9]+\s+(hundred|thousand|million|billion|trillion)\b(\s+[a-z]+)?",
+        "write the number in digits: `1000000 won`",
+    ),
     _slip(r"(?P<here>\bin)\s+[0-9]", "write both ends: `a <= x and x <= b`"),
     _slip(r"(?P<here>\bin)\s*[\[(]", "write `is one of [a, b]`, or `is not one of [a, b]`"),
     _slip(r"(?P<here>\bis\s+(not\s+)?one)\s*\[", "write `is one of [a, b]`"),

@@ -54,6 +54,9 @@ def _check_all(
         places = [place for _, place in fact.value_provisions]
         if fact.presumed_from is not None:
             places.append(CitationRange(fact.presumed_from, fact.presumed_from))
+        if fact.counting is not None and fact.counting.provision:
+            counted = parse_citation(fact.counting.provision)
+            places.append(CitationRange(counted, counted))
         for place in places:
             yield from ((place.first, d) for d in _check(place, fact.span, False, name, provisions, laws))
 

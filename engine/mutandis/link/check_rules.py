@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from mutandis.citation import Citation
 from mutandis.diagnostic_codes import diagnose
@@ -19,13 +20,14 @@ from mutandis.rulebook.model import Entry, Exclusion, Ground, Rule
 from mutandis.source import Span
 from mutandis.vocabulary import Vocabulary
 
+T = TypeVar("T")
 _INTERVALS = "set `since` and `until` right: `until` is the first day it no longer holds"
 
 
 def check_rules(
     read: Instances, provisions: Provisions, vocabulary: Vocabulary, laws: Mapping[str, Law]
 ) -> Iterator[Diagnostic]:
-    """`limit-on-the-free`, `never-in-force`, `before-its-law` and `unreachable-proviso`."""
+    """`limit-on-the-free`, `never-in-force`, `before-its-law`, `unreachable-proviso`, `delegation-named-otherwise`."""
     told: set[tuple[str, str]] = set()
     for reading in read.readings:
         yield from _limit_on_the_free(reading, vocabulary, told)
@@ -38,6 +40,7 @@ def check_rules(
         if begin is not None:
             yield from _before_its_law(rule, laws[rule.at.law], begin)
         yield from _unreachable(rule, vocabulary)
+    yield from _left_otherwise(provisions.rules)
 
 
 def check_penalties(
@@ -100,17 +103,42 @@ def _named_otherwise(penalties: Sequence[LinkedPenalty]) -> Iterator[Diagnostic]
     for penalty in penalties:
         for option in penalty.options:
             named.setdefault(option.kind, {}).setdefault(penalty.rule, penalty)
-    for kind, listed in named.items():
-        more = [other for other in named if len(named[other]) > len(listed) and _is_one_letter_off(kind, other)]
-        for penalty in listed.values() if more else ():
+    for kind, more, listed in _misspelt(named):
+        for penalty in listed.values():
             yield diagnose(
                 "penalty-named-otherwise",
-                f"{penalty.citation} threatens `{kind}`, and other rules `{more[0]}`",
-                f"write `{more[0]}`, or give what is another penalty a name that is not so near",
+                f"{penalty.citation} threatens `{kind}`, and other rules `{more}`",
+                f"write `{more}`, or give what is another penalty a name that is not so near",
                 penalty.span,
                 (),
                 str(penalty.citation),
             )
+
+
+def _left_otherwise(rules: Iterable[Rule]) -> Iterator[Diagnostic]:
+    """A matter left to what is one letter away from that to which more rules leave theirs."""
+    named: dict[str, dict[str, Rule]] = {}
+    for rule in rules:
+        if rule.effect == "delegate":
+            named.setdefault(rule.text, {})[rule.id] = rule
+    for text, more, listed in _misspelt(named):
+        for rule in listed.values():
+            yield diagnose(
+                "delegation-named-otherwise",
+                f"{rule.at} leaves its matter to `{text}`, and other rules to `{more}`",
+                f"write `{more}`, or give what is another instrument a name that is not so near",
+                rule.span,
+                (),
+                str(rule.at),
+            )
+
+
+def _misspelt(named: Mapping[str, Mapping[str, T]]) -> Iterator[tuple[str, str, Mapping[str, T]]]:
+    """Names that are one letter away from one that more rules have, with that one, and the rules that have them."""
+    for name, listed in named.items():
+        more = [other for other in named if len(named[other]) > len(listed) and _is_one_letter_off(name, other)]
+        if more:
+            yield name, more[0], listed
 
 
 def _is_one_letter_off(one: str, other: str) -> bool:
@@ -187,6 +215,13 @@ def _unreachable(rule: Rule, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
         own = list(literals_of([ground.when] if ground.when is not None else []))
         if is_contradictory([*trunk, *own], vocabulary):
             yield _never(ground.span, ground.citation, "the ground", "it contradicts the rule's own conditions")
+    for requirement in rule.requires:
+        own = list(literals_of([requirement.condition]))
+        if is_contradictory([*trunk, *own], vocabulary):
+            why = (
+                "it contradicts itself" if is_contradictory(own, vocabulary) else "it contradicts the rule's conditions"
+            )
+            yield _never(requirement.span, requirement.citation, "the requirement", why)
     possible = alternatives(rule.when, link_grounds(rule.grounds))
     for exclusion in rule.unless:
         linked = link_exclusions((exclusion,))[0]
@@ -197,6 +232,11 @@ def _unreachable(rule: Rule, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
             )
         elif not linked.grounds and linked.force == ALWAYS and own and all(excludes(own, p) for p in possible):
             yield _never(rule.span, rule.at, "the rule", f"the proviso at {linked.citation} takes in every case of it")
+        elif not linked.grounds and linked.force == ALWAYS and own and rule.grounds:
+            for ground, literals in zip(rule.grounds, possible, strict=True):
+                if excludes(own, literals):
+                    why = f"the proviso at {linked.citation} takes in every case of it"
+                    yield _never(ground.span, ground.citation, "the ground", why)
 
 
 def _never(span: Span, place: Citation, what: str, why: str) -> Diagnostic:

@@ -22,6 +22,7 @@ from mutandis.rulebook.shapes import (
     read_citation,
     read_mapping,
     read_ranges,
+    read_sentence,
     read_some,
     read_text,
     recovered,
@@ -131,7 +132,7 @@ def _read_gaps(node: YamlNode, place: Place) -> tuple[tuple[Citation, str], ...]
     mapping = read_mapping(node, "`not_modelled`", place.faults)
     gaps = []
     for key, value in mapping.entries if mapping is not None else ():
-        reason = read_text(value, f"the reason for `{key.text}`", place.faults)
+        reason = read_sentence(value, f"the reason for `{key.text}`", place.faults)
         try:
             citation = parse_citation(key.text, law=place.law, article=place.article)
         except CitationError as error:
@@ -207,7 +208,7 @@ def _read_excuse(node: YamlNode, place: Place) -> Excuse | None:
         return None
     faults, law, article = place.faults, place.law, place.article
     at = read_citation(at_node, "`at` of an excuse", law, article, faults) if at_node is not None else None
-    reason = read_text(reason_node, "the reason of an excuse", faults) if reason_node is not None else None
+    reason = read_sentence(reason_node, "the reason of an excuse", faults) if reason_node is not None else None
     quantity = read_text(quantity_node, "`quantity`", faults) if quantity_node is not None else ""
     if reference_node is not None:
         read_some(reference_node, "`reference`", faults)

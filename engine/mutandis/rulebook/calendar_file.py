@@ -94,7 +94,12 @@ def _read_kinds(node: YamlNode | None, faults: Faults) -> dict[str, DayOff]:
         if name is None or written is None:
             found[name or as_name(key.text)] = DayOff(key.text, "")  # told; its days are those of a kind
             continue
-        found[name] = _read_why(read_keys(written, f"the kind `{name}`", KIND_OF_HOLIDAY, faults), name, faults)
+        read = _read_why(read_keys(written, f"the kind `{name}`", KIND_OF_HOLIDAY, faults), name, faults)
+        alike = next((other for other, one in found.items() if one.label == read.label), None)
+        if alike is not None:
+            message = f"the kinds of holiday `{alike}` and `{name}` are both called `{read.label}`"
+            faults.append(diagnose("duplicate-declaration", message, "say what tells them apart", key.span))
+        found[name] = read
     return found
 
 

@@ -209,9 +209,19 @@ def expected_names(expect: YamlNode | None) -> Iterator[tuple[str, str, Span]]:
                     yield key.text, one.text, one.span
         elif key.text == "limits":
             for limit in read_many(value):
-                parameter = limit.get("parameter") if isinstance(limit, MappingNode) else None
-                if isinstance(parameter, ScalarNode) and parameter.text:
-                    yield "parameter", parameter.text, parameter.span
+                yield from _named_of_limit(limit) if isinstance(limit, MappingNode) else ()
+
+
+def _named_of_limit(limit: MappingNode) -> Iterator[tuple[str, str, Span]]:
+    """The parameter of an expected limit, and each bound, `walk.length: 2 hours`, `2 hours` where none is named."""
+    parameter = limit.get("parameter")
+    named = parameter.text if isinstance(parameter, ScalarNode) else ""
+    if isinstance(parameter, ScalarNode) and named:
+        yield "parameter", named, parameter.span
+    for key in RELATIONS:
+        bound = limit.get(key)
+        if isinstance(bound, ScalarNode) and bound.text:
+            yield "bound", f"{named}: {bound.text}" if named else bound.text, bound.span
 
 
 def _read_listed(node: YamlNode, key: str, law: str, faults: Faults) -> str | None:

@@ -16,6 +16,7 @@ from mutandis.calendar.dates import EndOfMonth
 from mutandis.datatypes import Kind
 from mutandis.diagnostic_codes import diagnose
 from mutandis.rulebook.fields.vocabulary import COUNTING, SUSPENDED
+from mutandis.rulebook.meant import KEYS_OF_SPANS
 from mutandis.rulebook.shapes import (
     Faults,
     read_choice,
@@ -61,9 +62,13 @@ def read_suspended(node: YamlNode, what: str, faults: Faults) -> tuple[tuple[str
         mapping = read_mapping(span, f"`suspended` of {what}", faults)
         if mapping is None:
             continue
-        mapping = read_keys(mapping, f"`suspended` of {what}", SUSPENDED, faults)
+        mapping = read_keys(mapping, f"`suspended` of {what}", SUSPENDED, faults, KEYS_OF_SPANS)
         ends = [_read_end(key, mapping.get(key), what, faults) for key in SUSPENDED.keys]
-        if all(ends):
+        if all(ends) and ends[0] == ends[1]:
+            message = f"what is left out of {what} begins and ends with `{ends[0]}`"
+            help = "name the fact that gives its last day"
+            faults.append(diagnose("duplicate-declaration", message, help, mapping.span))
+        elif all(ends):
             found.append((ends[0], ends[1]))
     return tuple(found)
 

@@ -13,7 +13,7 @@ from mutandis.dataclass import dataclass, replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.fields.divisions import DIVISION, DIVISION_FILE
-from mutandis.rulebook.shapes import Faults, read_keys, read_mapping, read_name, read_some, read_text
+from mutandis.rulebook.shapes import Faults, read_keys, read_mapping, read_name, read_sentence, read_some, read_text
 from mutandis.rulebook.yaml_source import YamlNode
 from mutandis.source import Span
 from mutandis.suggest import did_you_mean
@@ -40,6 +40,7 @@ def read_divisions(node: YamlNode, faults: Faults) -> tuple[Matter, ...]:
     written = mapping.get("divisions")
     divisions = read_mapping(written, "`divisions`", faults) if written is not None else None
     found: list[Matter] = []
+    titled: dict[str, Span] = {}
     for key, value in divisions.entries if divisions is not None else ():
         name = read_name(key, "a division", faults)
         entry = read_mapping(value, f"the division `{key.text}`", faults)
@@ -49,6 +50,10 @@ def read_divisions(node: YamlNode, faults: Faults) -> tuple[Matter, ...]:
         title, part, duties = (
             _text(entry.get(key), f"`{key}` of `{name}`", faults) for key in ("title", "part", "duties")
         )
+        first = titled.setdefault(title, key.span) if title else key.span
+        if first is not key.span:
+            message, label = f"two divisions are called `{title}`", (Label(first, "the other is here"),)
+            faults.append(diagnose("duplicate-declaration", message, "say what tells them apart", key.span, label))
         division = Division(name, title, service, part, duties, source)
         for list_key in ("terms", "actions"):
             listed = entry.get(list_key)
@@ -63,7 +68,7 @@ def read_divisions(node: YamlNode, faults: Faults) -> tuple[Matter, ...]:
 
 
 def _text(node: YamlNode | None, what: str, faults: Faults) -> str:
-    return (read_text(node, what, faults) or "") if node is not None else ""
+    return (read_sentence(node, what, faults) or "") if node is not None else ""
 
 
 def lay_over(vocabulary: Vocabulary, matters: Iterable[Matter], faults: Faults) -> Vocabulary:

@@ -13,7 +13,7 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.counting_key import COUNTED, read_counting, read_suspended
 from mutandis.rulebook.fields.vocabulary import DECLARED_VALUE, PRESUME, TYPES
-from mutandis.rulebook.meant import TYPES_OF_FACTS
+from mutandis.rulebook.meant import KEYS_OF_PRESUMPTIONS, TYPES_OF_FACTS
 from mutandis.rulebook.shapes import (
     Faults,
     describe,
@@ -23,6 +23,7 @@ from mutandis.rulebook.shapes import (
     read_integer,
     read_keys,
     read_name,
+    read_sentence,
     read_text,
     read_yes_no,
     wrong_shape,
@@ -80,14 +81,15 @@ def declare_fact(
         for key in ("parameter", "fixed")
     }
     texts = {
-        key: read_text(keys[key], f"`{key}` of {what}", faults) or "" if key in keys else ""
-        for key in ("question", "label", "says")
+        key: read(keys[key], f"`{key}` of {what}", faults) or "" if key in keys else ""
+        for key, read in (("question", read_sentence), ("label", read_text), ("says", read_sentence))
     }
     if "says" in keys and VALUE in texts["says"] and data_type.kind == "yes_no":
         wrong_shape(
             keys["says"], f"`says` of {what}", "a whole sentence", "tell what holds where the fact is yes", faults
         )
         texts["says"] = ""
+    _check_placeholders(keys, texts, what, faults)
     found_by = read_name(keys["found_by"], f"`found_by` of {what}", faults) or "" if "found_by" in keys else ""
     if found_by and found_by not in terms.labels:
         declare = "declare it as a term with `role: yes`"
@@ -112,9 +114,14 @@ def declare_fact(
         other = Label(keys["min"].span, "`min` is here")
         faults.append(diagnose("out-of-range", message, "exchange the two, or correct one", keys["max"].span, (other,)))
     presumption = _read_presumption(keys.get("presume"), what, data_type, keys, faults)
+    _check_presumed(presumption, bounds, keys, what, faults)
     unit = keys.get("unit")
     own = terms.labels.get(term, term)
     weight = read_integer(keys["weight"], f"`weight` of {what}", faults) if "weight" in keys else 1
+    if weight is not None and weight < 1:
+        message = f"`weight` of {what} is what a change costs, and nothing costs less than 1"
+        help = "write 1, or more for what is harder to change"
+        faults.append(diagnose("out-of-range", message, help, keys["weight"].span))
     return FactDeclaration(
         name=name,
         type=data_type,
@@ -140,6 +147,40 @@ def declare_fact(
         extends=read_name(keys["extends"], f"`extends` of {what}", faults) or "" if "extends" in keys else "",
         span=place,
     )
+
+
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+
+def _check_placeholders(keys: Mapping[str, YamlNode], texts: Mapping[str, str], what: str, faults: Faults) -> None:
+    """What stands in braces is something that is put in its place."""
+    for key, text in texts.items():
+        known = ("{term}", VALUE) if key == "says" else ("{term}",)
+        for written in dict.fromkeys(_PLACEHOLDER.findall(text)):
+            if written not in known:
+                message = f"nothing is put in the place of `{written}` in `{key}` of {what}"
+                otherwise = "write the word itself" if written == VALUE else f"what is put in is {' and '.join(known)}"
+                help = did_you_mean(written, known, otherwise)
+                faults.append(diagnose("unknown-value", message, help, keys[key].span))
+
+
+def _check_presumed(
+    presumption: tuple[Scalar, Citation | None] | None,
+    bounds: Mapping[str, int | None],
+    keys: Mapping[str, YamlNode],
+    what: str,
+    faults: Faults,
+) -> None:
+    """What is presumed is one of the values that the fact may have."""
+    value = presumption[0] if presumption is not None else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return
+    for key, is_beyond in (("min", int.__lt__), ("max", int.__gt__)):
+        bound = bounds[key]
+        if bound is not None and is_beyond(value, bound):
+            side = "less than its `min`" if key == "min" else "more than its `max`"
+            message, label = f"what is presumed of {what} is {side}", (Label(keys[key].span, f"`{key}` is here"),)
+            faults.append(diagnose("bad-presumption", message, "correct one of the two", keys["presume"].span, label))
 
 
 def not_a_role(name: str, node: YamlNode) -> Diagnostic:
@@ -330,7 +371,7 @@ def _read_presumption(
         return None
     source: Citation | None = None
     if isinstance(node, MappingNode):
-        node = read_keys(node, f"`presume` of {what}", PRESUME, faults)
+        node = read_keys(node, f"`presume` of {what}", PRESUME, faults, KEYS_OF_PRESUMPTIONS)
         cited, value = node.get("from"), node.get("value")
         if cited is not None:
             law = law_of_file(node.span.file)

@@ -46,6 +46,9 @@ def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
             texts[key] = read_text(value, f"the law's {key}", faults) or ""
     rank_node = mapping.get("rank")
     rank = read_integer(rank_node, "the law's rank", faults) if rank_node is not None else None
+    if rank is not None and rank_node is not None and rank < 0:
+        help = "write 1 for an act, 2 for a decree; the lower number goes before"
+        faults.append(diagnose("out-of-range", "the law's rank is less than nothing", help, rank_node.span))
     instruments: dict[str, Instrument] = {}
     places: dict[str, YamlNode] = {}
     listed = mapping.get("instruments")

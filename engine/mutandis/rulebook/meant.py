@@ -47,6 +47,21 @@ KEYS_OF_FACTS: Final = {
 }
 """Keys of a fact by words that other formats have for them."""
 
+KEYS_OF_PRESUMPTIONS: Final = dict.fromkeys(("by", "provision", "source", "at"), "from")
+"""Keys of what is presumed of a fact by other words."""
+
+KEYS_OF_SPANS: Final = {
+    **dict.fromkeys(("since", "begin", "start", "first"), "from"),
+    **dict.fromkeys(("to", "end", "last"), "until"),
+}
+"""Keys of a span of days by other words."""
+
+KEYS_OF_PENALTIES: Final = {
+    **dict.fromkeys(("all", "options", "either", "one_of", "sentence"), "any"),
+    **dict.fromkeys(("at", "for", "breach", "provision"), "of"),
+}
+"""Keys of a penalty by other words."""
+
 KEYS_OF_QUESTIONS: Final = {
     **dict.fromkeys(("action", "about", "question", "do", "may", "must", "must_not"), "decide"),
     **dict.fromkeys(("who", "actor", "bearer", "role"), "by"),

@@ -19,7 +19,7 @@ from mutandis.diagnostics import Label
 from mutandis.rulebook.conditions import Place, origin_of, read_condition, read_part, read_value
 from mutandis.rulebook.fields.rules import ENTRY, PENALTY
 from mutandis.rulebook.law import PenaltyOption
-from mutandis.rulebook.meant import SEVERAL, as_action, as_name
+from mutandis.rulebook.meant import KEYS_OF_PENALTIES, SEVERAL, as_action, as_name
 from mutandis.rulebook.model import Construal, Entry, Penalty
 from mutandis.rulebook.rule_conditions import cite_number, is_numbered_mapping, read_interval
 from mutandis.rulebook.shapes import (
@@ -289,6 +289,12 @@ def _fits(source: str, target: str, node: YamlNode, place: Place) -> bool:
     shown = [f"`{source}` ({' or '.join(sorts[0])})", f"{describe(node)} ({' or '.join(sorts[1])})"]
     help = "a term is read as a term, a fact as a fact, a value as a value, a citation as a citation"
     if not set(sorts[0]).isdisjoint(sorts[1]):
+        declared, read_as = (place.vocabulary.terms.get(name) for name in (source, target))
+        if declared is not None and read_as is not None and declared.role and not read_as.role:
+            message = f"`{source}`, who acts or is owed, cannot be read as `{target}`, which is not a role"
+            help = f"name who stands in the place of `{source}`; declare `{target}` with `role: yes` if it can act"
+            place.faults.append(diagnose("not-a-role", message, help, node.span))
+            return False
         if source not in facts or target not in facts or facts[source].type.kind == facts[target].type.kind:
             return True
         shown = [
@@ -368,7 +374,7 @@ def read_penalty(node: YamlNode, place: Place) -> Penalty | None:
             node = MappingNode(((first._replace(text="any"), sorts[0][1]), *others), node.span)
             check_keys(node, "`penalty`", PENALTY, place.faults)
             return None
-        node = read_keys(node, "`penalty`", PENALTY, place.faults)
+        node = read_keys(node, "`penalty`", PENALTY, place.faults, KEYS_OF_PENALTIES)
         of_node, options_node = node.get("of"), node.get("any")
         if of_node is not None:
             of = read_ranges(of_node, "`of` of a penalty", place.law, place.article, place.faults)
@@ -383,7 +389,8 @@ def read_penalty(node: YamlNode, place: Place) -> Penalty | None:
 
 def _is_sort(key: ScalarNode, value: YamlNode) -> bool:
     """True for a key that names a sort of penalty, its value how much: `fine: 50000 won`."""
-    is_unknown = is_name(key.text) and key.text not in PENALTY.keys and not nearest_names(key.text, PENALTY.keys)
+    known = (*PENALTY.keys, *KEYS_OF_PENALTIES)
+    is_unknown = is_name(key.text) and key.text not in known and not nearest_names(key.text, PENALTY.keys)
     return is_unknown and _HOW_MUCH.match(_how_much(value)) is not None
 
 
@@ -438,12 +445,15 @@ _OF_MONEY = frozenset({"fine", "surcharge"})
 
 
 def _check_ceiling(kind: str, ceiling: Expression, node: YamlNode, place: Place) -> None:
-    """Imprisonment is up to a length of time, a fine up to a sum, and nothing up to less than nothing."""
+    """Imprisonment is up to a length of time, a fine up to a sum, and nothing up to nothing or less."""
     words, written = {*kind.split("_")}, ceiling.type.kind if ceiling.type is not None else ""
-    most = ceiling.amount if isinstance(ceiling, Money | Length) else 0
-    if (ceiling.value if isinstance(ceiling, Amount) else most) < 0:
-        message = f"`{kind}` is up to less than nothing"
-        place.faults.append(diagnose("out-of-range", message, "write the amount without the sign", ceiling.span))
+    most = (
+        ceiling.amount if isinstance(ceiling, Money | Length) else ceiling.value if isinstance(ceiling, Amount) else 1
+    )
+    if most <= 0:
+        message = f"`{kind}` is up to {'less than ' if most else ''}nothing"
+        help = "write the amount without the sign" if most else "write the most that is threatened"
+        place.faults.append(diagnose("out-of-range", message, help, ceiling.span))
         return
     if words & _OF_TIME and words & _OF_MONEY:
         return  # `fine_in_lieu_of_imprisonment`: of the two the name does not say which it is

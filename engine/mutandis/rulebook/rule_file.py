@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
-from mutandis.citation import Citation, CitationRange
+from mutandis.citation import Citation, CitationError, CitationRange, parse_citation_range
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import DATE
 from mutandis.diagnostic_codes import diagnose
@@ -42,10 +42,11 @@ from mutandis.rulebook.shapes import (
     listed_twice,
     read_citation,
     read_mapping,
-    read_text,
+    read_sentence,
     read_yes_no,
     recovered,
     spans_of_ranges,
+    wrong_shape,
 )
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, YamlNode
 
@@ -210,7 +211,7 @@ _MENDS: dict[tuple[str, str], str] = {
 
 def _text(mapping: MappingNode, key: str, place: Place) -> str:
     node = mapping.get(key)
-    return "" if node is None else read_text(node, f"`{key}`", place.faults) or ""
+    return "" if node is None else read_sentence(node, f"`{key}`", place.faults) or ""
 
 
 def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
@@ -231,6 +232,9 @@ def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
         rule = replace(rule, apply=applied.inside, external=applied.outside)
     elif rule.effect in ("delegate", "states"):
         rule = replace(rule, text=_text(mapping, rule.effect, place))
+        if node is not None and rule.effect == "delegate" and _is_provision(rule.text, place):
+            help = "name who makes the rest, `presidential_decree`; what the delegation is about stands under `within`"
+            wrong_shape(node, "`delegate`", "an instrument or who makes it", help, place.faults)
     construe, within, penalty = (mapping.get(key) for key in ("construe", "within", "penalty"))
     naming = (mapping.get("apply"), within, penalty.get("of") if isinstance(penalty, MappingNode) else None)
     spans = [spans_of_ranges(one, place.law, place.article) for one in naming if one is not None]
@@ -255,6 +259,14 @@ def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
                 )
             )
     return rule
+
+
+def _is_provision(text: str, place: Place) -> bool:
+    try:
+        parse_citation_range(text, law=place.law, article=place.article)
+    except CitationError:
+        return False
+    return True
 
 
 def _with_conditions(rule: Rule, mapping: MappingNode, place: Place) -> Rule:

@@ -29,6 +29,7 @@ _INTEGER = re.compile(r"-?\d{1,15}")
 
 
 _UNSPACED = re.compile(r"(?P<key>[a-z_]+):(?P<rest>\S.*)")
+_SAYS_NOTHING = re.compile(r"[\d.,-]*\d[\d.,-]*|yes|no|true|false", re.IGNORECASE)
 _FEWEST_WORDS = 3
 """Words that make a sentence: what follows ` #` after fewer is taken for a comment."""
 
@@ -267,6 +268,14 @@ def read_text(node: YamlNode, what: str, faults: Faults) -> str | None:
         return " ".join(words)
     wrong_shape(node, what, "a text", "write a few words", faults)
     return None
+
+
+def read_sentence(node: YamlNode, what: str, faults: Faults) -> str | None:
+    """A text that says something: not a number, `yes` or `no` alone."""
+    if isinstance(node, ScalarNode) and _SAYS_NOTHING.fullmatch(node.text.strip()):
+        wrong_shape(node, what, "a sentence", "say it in words", faults)
+        return None
+    return read_text(node, what, faults)
 
 
 def read_yes_no(node: YamlNode, what: str, faults: Faults) -> bool | None:

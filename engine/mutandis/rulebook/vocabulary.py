@@ -13,7 +13,16 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.counting_key import check_extends, check_suspended
 from mutandis.rulebook.fact_declaration import DeclaredTerms, declare_fact, not_a_role
-from mutandis.rulebook.shapes import Faults, is_name, read_choice, read_many, read_name, read_text, read_yes_no
+from mutandis.rulebook.shapes import (
+    Faults,
+    is_name,
+    read_choice,
+    read_many,
+    read_name,
+    read_sentence,
+    read_text,
+    read_yes_no,
+)
 from mutandis.rulebook.vocabulary_file import Written, WrittenTerm, WrittenVocabulary
 from mutandis.rulebook.yaml_source import ScalarNode, YamlNode
 from mutandis.suggest import did_you_mean
@@ -62,7 +71,7 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
             tuple(own),
             kind_of=parents.get(name, ""),
             role=name in roles,
-            definition=read_text(definition, f"the definition of `{name}`", faults) or "" if definition else "",
+            definition=read_sentence(definition, f"the definition of `{name}`", faults) or "" if definition else "",
             also=_also(term.keys, f"`{name}`", faults),
             span=term.name.span,
         )
@@ -79,6 +88,7 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
     written_facts = {f"{name}.{attribute}" for name, term in written.terms.items() for attribute in term.attributes}
     unread = written.unread | (written_facts - facts.keys())
     _check_questions(facts, said("question"), faults)
+    _check_labels(facts, said("label"), faults)
     check_suspended(facts, unread, said("suspended"), faults)
     check_extends(facts, said("extends"), faults)
     actions = _declare_actions(written, parents, known, terms, facts, unread, faults)
@@ -99,6 +109,19 @@ def _check_questions(
             message = f"`{name}` is asked for by the question of another fact of `{term}`"
             help, label = "ask what tells the two apart", Label(before.span, "here too")
             faults.append(diagnose("question-asked-twice", message, help, node.span, (label,)))
+
+
+def _check_labels(facts: Mapping[str, FactDeclaration], said: Sequence[tuple[str, YamlNode]], faults: Faults) -> None:
+    """No two facts of one term are called alike: who reads an answer cannot tell which is meant."""
+    first: dict[tuple[str, str], tuple[str, YamlNode]] = {}
+    for name, node in said:
+        if name not in facts:
+            continue
+        other, before = first.setdefault((name.partition(".")[0], facts[name].label), (name, node))
+        if before is not node:
+            message = f"`{other}` and `{name}` are both called `{facts[name].label}`"
+            label = (Label(before.span, "here too"),)
+            faults.append(diagnose("duplicate-declaration", message, "say what tells them apart", node.span, label))
 
 
 def _also(keys: Mapping[str, YamlNode], what: str, faults: Faults) -> str:
