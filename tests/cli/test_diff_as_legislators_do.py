@@ -135,6 +135,31 @@ def test_a_kind_that_a_definition_newly_names_has_its_case(run: Run, tmp_path: P
     assert "student" in output and f"    {was}\n    {is_}\n" in output
 
 
+def test_a_value_renamed_throughout_is_told_once(run: Run, tmp_path: Path) -> None:
+    """In the list of values, in conditions, in what is read as what, and in cases; with its label."""
+    construed = "    construe:\n      adult: child\n"
+    clause = f"  - at: (9)\n    summary: As for readers.\n    apply: 1(1)\n{construed}"
+    old = _amended(tmp_path / "old", rules=lambda text: text.replace("not_modelled:", f"{clause}not_modelled:", 1))
+    new = tmp_path / "new"
+    shutil.copytree(old, new)
+    for file in new.rglob("*.yaml"):
+        file.write_text(re.sub(r"\badult\b(?=[:,\n\]])", "grown_up", file.read_text()))
+    output = run("diff", old, new).output
+    assert "  changed `reader.class`: the value `adult` is called `grown_up` now\n" in output
+    assert "  the same nothing differs that any of the " in output
+    assert not any(word in output for word in ("Rules\n", "Cases\n", "can no longer be", "widened"))
+
+
+def test_a_value_in_the_place_of_another_that_rules_name_elsewhere_is_another(run: Run, tmp_path: Path) -> None:
+    root = _amended(
+        tmp_path,
+        words=lambda text: text.replace("guest: guest", "student: student"),
+        rules=lambda text: text.replace("guest", "adult").replace("2: reader", "2: reader.class is student or reader"),
+    )
+    output = run("diff", LIBRARY, root, "--no-proofs").output
+    assert "`reader.class` can no longer be `guest`" in output and "is called `student`" not in output
+
+
 def test_what_a_fact_can_no_longer_be_is_of_no_equal_meaning(run: Run, tmp_path: Path) -> None:
     root = _amended(
         tmp_path,

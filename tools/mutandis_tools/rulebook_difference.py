@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
@@ -22,8 +21,6 @@ from mutandis_tools.comparison.touched import Touched, has_equal_meaning, touche
 from mutandis_tools.comparison.witness import Witness
 from mutandis_tools.opening import Opened
 from mutandis_tools.rulebook_graph import reached_by
-
-_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +82,12 @@ def compare_rulebooks(
     books: tuple[Rulebook, Rulebook],
     meaning: Meaning,
     only_verdicts: bool = False,
-    terms: Mapping[str, str] = _NO_NAMES,
+    named: tuple[DeclarationChange, ...] = (),
 ) -> Comparison:
     """Two rulebooks. A bundle has no rule files and no cases: of it answers and declarations are compared.
 
-    `terms` are those that were given the names of the new rulebook in the older one, by the names they had.
+    `named` is told of what was given the name that the new rulebook has for it in the older one.
     """
-    named = tuple(
-        DeclarationChange("term", now, "changed", f"the term `{was}` is called `{now}` now", "name", was, now)
-        for was, now in terms.items()
-    )
     if same_files(old, new):
         alike = SemanticDifference(tuple(books[1].program.components), ())
         return Comparison(named, (), {}, {}, frozenset(), (), alike, ())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +19,8 @@ from mutandis.link.standings import chapter_of
 from mutandis.resources import rulebook_folder
 from mutandis_tools.chapters.page import chapter_pages
 from mutandis_tools.commands.common import AsJson, Usable, opened_or_stop, ready_or_stop
-from mutandis_tools.comparison.renamed_terms import renamed_terms
+from mutandis_tools.comparison.declarations import DeclarationChange
+from mutandis_tools.comparison.renamed_terms import called_otherwise, renamed_choices, renamed_terms
 from mutandis_tools.comparison.renaming import Renaming
 from mutandis_tools.comparison.saving import case_texts
 from mutandis_tools.opening import Opened
@@ -111,10 +111,10 @@ def diff(
                 before = _side(old)
                 after = _side(new, before.opened)
                 title = "What changed between two rulebooks"
-            before, terms = _with_terms_of(after, before, kept)
+            before, named = _with_words_of(after, before, kept)
             books = before.rulebook, after.rulebook
             meaning = _meaning(before, after, proofs, save_cases)
-            found = compare_rulebooks(before.opened, after.opened, books, meaning, verdicts, terms)
+            found = compare_rulebooks(before.opened, after.opened, books, meaning, verdicts, named)
             if not same_files(before.opened, after.opened):
                 found = replace(found, pages=_pages(before.opened, after.opened))
         _tell(found, before, after, title, save_cases, markdown, html, in_full, as_json)
@@ -122,29 +122,32 @@ def diff(
         raise typer.Exit(Exit.FINDINGS)
 
 
-def _with_terms_of(after: Usable, before: Usable, kept: ExitStack) -> tuple[Usable, Mapping[str, str]]:
-    """The older rulebook with its terms under the names they have now, until `kept` is closed, and these names."""
+def _with_words_of(after: Usable, before: Usable, kept: ExitStack) -> tuple[Usable, tuple[DeclarationChange, ...]]:
+    """The older rulebook with its terms, and values of facts, under the names they have now, until `kept` is closed,
+    and what is told of that.
+    """
     opened = before.opened
-    terms = renamed_terms(opened.source, after.opened.source)
-    if not terms or opened.location.is_bundle:
-        return before, {}
-    # Imported here: few amendments rename a term.
+    terms, choices = (find(opened.source, after.opened.source) for find in (renamed_terms, renamed_choices))
+    if opened.location.is_bundle or not (terms or choices):
+        return before, ()
+    # Imported here: few amendments give something another name.
     from mutandis.rulebook.rereading import Rereading
     from mutandis_tools.opening import open_over
     from mutandis_tools.renaming.made import RenamingError
-    from mutandis_tools.renaming.names import with_terms_named
+    from mutandis_tools.renaming.names import with_words_named
 
-    with working("giving terms the names they have now"):
+    with working("giving words the names they have now"):
+        again = Rereading()
         try:
             # What was kept has no places of what conditions say.
-            texts = with_terms_named(open_over(opened, {}, Rereading()), terms)
+            texts = with_words_named(open_over(opened, {}, again), terms, choices, again)
         except RenamingError:
-            return before, {}  # two names for one word: both are told
+            return before, ()  # two names for one word: both are told
         folder = Path(kept.enter_context(TemporaryDirectory(prefix="mutandis-")))
         shutil.copytree(opened.location.path or Path(str(rulebook_folder())), folder, dirs_exist_ok=True)
         for file, text in texts.items():
             (folder / file).write_text(text, encoding="utf-8", newline="\n")
-    return _side(folder, opened), terms
+    return _side(folder, opened), called_otherwise(terms, choices, after.opened.source.vocabulary)
 
 
 def _pages(old: Opened, new: Opened) -> tuple[str, ...]:

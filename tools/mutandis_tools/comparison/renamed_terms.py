@@ -1,15 +1,20 @@
-"""Terms under another name: a body that an amendment renames throughout, with its facts and its actions.
+"""Terms under another name: a body that an amendment renames throughout, with its facts and its actions; and values
+of enumerations: a kind of goods, a class of persons, for which an amendment has another word.
 
-Found by what is declared of them, or, of who only acts or is owed, by where they act: a wrong guess decides only under
-which names two rulebooks are compared.
+Found by what is declared of them, or, of who only acts or is owed and of values, by where they stand: a wrong guess
+decides only under which names two rulebooks are compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import zip_longest
 
+from mutandis.condition import tree as t
+from mutandis.link.rule_parts import expressions_of
 from mutandis.rulebook.model import Source
 from mutandis.vocabulary import Term, Vocabulary
+from mutandis_tools.comparison.declarations import DeclarationChange
 
 
 def renamed_terms(old: Source, new: Source) -> dict[str, str]:
@@ -28,6 +33,56 @@ def renamed_terms(old: Source, new: Source) -> dict[str, str]:
         return bool(was) or ((places := _where(old, term.name)) != frozenset() and places == _where(new, other.name))
 
     return dict(_pairs(gone, come, is_like))
+
+
+def renamed_choices(old: Source, new: Source) -> dict[str, str]:
+    """Values of facts that are gone, each with the new one that stands in its place in the list, and in the conditions
+    of the same provisions.
+    """
+    before, after = old.vocabulary.facts, new.vocabulary.facts
+    found: dict[str, set[str]] = {}
+    for name, fact in before.items():
+        if (now := after.get(name)) is not None and fact.type.values != now.type.values:
+            for was, is_ in zip_longest(fact.type.values, now.type.values, fillvalue=""):
+                if was != is_:
+                    found.setdefault(was, set()).add(is_)
+    known, kept = (
+        {value for fact in words.facts.values() for value in fact.type.values} | {*words.terms}
+        for words in (old.vocabulary, new.vocabulary)
+    )
+
+    def is_renamed(was: str, is_: str) -> bool:
+        stays = was in {"", *kept, *old.vocabulary.terms} or is_ in {"", *known}
+        return not stays and _said(old, was) == _said(new, is_)
+
+    return {was: is_ for was, (is_, *others) in found.items() if not others and is_renamed(was, is_)}
+
+
+def called_otherwise(
+    terms: Mapping[str, str], choices: Mapping[str, str], words: Vocabulary
+) -> tuple[DeclarationChange, ...]:
+    """What is told of terms and values that the new rulebook, with these words, has under another name."""
+    found = [
+        DeclarationChange("term", now, "changed", f"the term `{was}` is called `{now}` now", "name", was, now)
+        for was, now in terms.items()
+    ]
+    for was, now in choices.items():
+        fact = next(fact.name for fact in words.facts.values() if now in fact.type.values)
+        text = f"`{fact}`: the value `{was}` is called `{now}` now"
+        found.append(DeclarationChange("fact", fact, "changed", text, "name", was, now))
+    return tuple(found)
+
+
+def _said(source: Source, choice: str) -> frozenset[str]:
+    """The provisions of which a rule names a value in its conditions."""
+    return frozenset(
+        str(rule.at)
+        for article in source.articles
+        for rule in article.rules
+        for expression in expressions_of(rule)
+        for part in t.walk(expression)
+        if isinstance(part, t.Choice) and part.value == choice
+    )
 
 
 def _pairs(

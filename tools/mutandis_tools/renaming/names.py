@@ -21,6 +21,7 @@ from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode,
 from mutandis.source import Span
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.opening import Opened
+from mutandis_tools.renaming.choices import places_of_choice
 from mutandis_tools.renaming.made import Read, Renaming, RenamingError, laid_out, put_in_place, refuse_errors, renaming
 from mutandis_tools.renaming.part import Change, part_of
 
@@ -40,16 +41,20 @@ def rename_term(opened: Opened, old: str, new: str, read: Read, again: Rereading
     return renaming(part, _places(part, _Named(old, part.source.vocabulary), again), change, read, again)
 
 
-def with_terms_named(opened: Opened, names: Mapping[str, str]) -> Mapping[str, str]:
-    """The texts that change where terms have other names, with their facts and actions; read by whoever wants to.
+def with_words_named(
+    opened: Opened, terms: Mapping[str, str], choices: Mapping[str, str], again: Rereading
+) -> Mapping[str, str]:
+    """The texts that change where terms, with their facts and actions, and values of facts have other names; read by
+    whoever wants to.
 
-    `opened` was read from its files and has no errors. Raises `RenamingError` where a name is none, is taken, or is a
-    value's too.
+    `opened` was read from its files and has no errors. Raises `RenamingError` where the name of a term is none, is
+    taken, or is a value's too.
     """
-    for old, new in names.items():
+    for old, new in terms.items():
         check_term(opened.source.vocabulary, old, new)
-    vocabulary, again = opened.source.vocabulary, Rereading()
-    places = ((_places(opened, _Named(old, vocabulary), again), old, new) for old, new in names.items())
+    vocabulary = opened.source.vocabulary
+    places = [(_places(opened, _Named(old, vocabulary), again), old, new) for old, new in terms.items()]
+    places += [(places_of_choice(opened, old, again), old, new) for old, new in choices.items()]
     return put_in_place(opened, places).texts
 
 
