@@ -12,28 +12,28 @@ from mutandis_tools.location import Location
 from mutandis_tools.opening import open_located
 from mutants import compared
 from mutants.operators import Mutant
-from mutants.run import Bench
+from mutants.run import Planter
 
 LIBRARY = Path(__file__).parents[1] / "library"
 
 
 @pytest.fixture(scope="module")
-def bench() -> Bench:
-    return Bench(open_located(Location(LIBRARY, "named")), "statute", None)
+def planter() -> Planter:
+    return Planter(open_located(Location(LIBRARY, "named")), "statute")
 
 
-def _flipped(bench: Bench) -> Mutant:
+def _flipped(planter: Planter) -> Mutant:
     was = "when: reader.fees_owed > 10000 won"
-    return next(one for one in bench.mutants(1) if one.kind == "flipped bound" and one.was == was)
+    return next(one for one in planter.mutants(1) if one.kind == "flipped bound" and one.was == was)
 
 
-def test_what_is_said_of_a_flipped_bound_holds(bench: Bench) -> None:
-    found = compared.Doubter(bench, 60).compared([_flipped(bench)])
+def test_what_is_said_of_a_flipped_bound_holds(planter: Planter) -> None:
+    found = compared.Doubter(planter, 60).compared([_flipped(planter)])
     assert not found.faults and not found.refused
     assert found.witnesses and found.standings["differs"]
 
 
-def test_a_proof_that_does_not_hold_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proof_that_does_not_hold_is_told(planter: Planter, monkeypatch: pytest.MonkeyPatch) -> None:
     def lie(*books: object, doubt: Callable[..., None], **rest: object) -> SemanticDifference:
         def doubt_a_lie(said: SubjectDifference, *asked: object) -> None:
             doubt(SubjectDifference(said.subject, "proved"), *asked)
@@ -41,22 +41,22 @@ def test_a_proof_that_does_not_hold_is_told(bench: Bench, monkeypatch: pytest.Mo
         return compare_meaning(*books, doubt=doubt_a_lie, **rest)  # type: ignore[arg-type]  # handed on
 
     monkeypatch.setattr(compared, "compare_meaning", lie)
-    found = compared.Doubter(bench, 200).compared([_flipped(bench)])
+    found = compared.Doubter(planter, 200).compared([_flipped(planter)])
     assert any(fault.startswith("falsely proved: ") for fault in found.faults)
 
 
-def test_a_case_that_shows_nothing_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    mutant = _flipped(bench)
-    doubter = compared.Doubter(bench, 0)
+def test_a_case_that_shows_nothing_is_told(planter: Planter, monkeypatch: pytest.MonkeyPatch) -> None:
+    mutant = _flipped(planter)
+    doubter = compared.Doubter(planter, 0)
     monkeypatch.setattr(compared, "_by_interpreter", lambda decider, witness: (witness.old, witness.old))
     assert any(fault.startswith("not confirmed: ") for fault in doubter.compared([mutant]).faults)
 
 
-def test_a_fault_that_does_not_link_is_refused(bench: Bench) -> None:
-    mutant = _flipped(bench)
+def test_a_fault_that_does_not_link_is_refused(planter: Planter) -> None:
+    mutant = _flipped(planter)
     broken = mutant.text.replace("reader.fees_owed", "reader.fee")
     unlinked = Mutant(mutant.file, mutant.kind, mutant.line, mutant.was, "", broken)
-    found = compared.Doubter(bench, 0).compared([unlinked])
+    found = compared.Doubter(planter, 0).compared([unlinked])
     assert found.refused == [compared.name_of(unlinked)] and not (found.planted or found.faults or found.standings)
 
 

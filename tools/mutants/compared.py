@@ -16,10 +16,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 
 from mutandis.api import Rulebook
 from mutandis.backends.solver.action import provisions_of
+from mutandis.backends.solver.search import small_heap
 from mutandis.diagnostics import Diagnostic, Severity
 from mutandis.link.linker import link
 from mutandis.link.program import Program
@@ -35,10 +37,14 @@ from mutandis_tools.comparison.witness import Witness
 from mutandis_tools.location import locate_rulebook
 from mutandis_tools.opening import open_located
 from mutants.operators import Mutant
-from mutants.run import Bench
+from mutants.run import Planter
 
 SEARCHED = 100
 """How many cases are tried where nothing is proved: what is only searched is not claimed, and not doubted."""
+
+
+BATCH = 50
+"""After so many comparisons what is left of them is looked for."""
 
 
 @dataclass
@@ -61,10 +67,12 @@ class Compared:
 class Doubter:
     """One law of a rulebook, and what `diff` says of faults planted in it."""
 
-    def __init__(self, bench: Bench, cases: int) -> None:
-        self.bench, self.cases = bench, cases
-        program = link(bench.source, bench.locks).program
-        assert program is not None  # as the bench has found
+    def __init__(self, planter: Planter, cases: int) -> None:
+        """Raises `ValueError` where the rulebook does not link before anything is planted."""
+        self.planter, self.cases = planter, cases
+        program = link(planter.source, planter.locks).program
+        if program is None:
+            raise ValueError("before anything is planted: nothing links")
         self.old = Rulebook(program)
 
     def compared(self, mutants: Sequence[Mutant]) -> Compared:
@@ -72,7 +80,7 @@ class Doubter:
         found = Compared()
         articles: dict[str, tuple[Article, ...]] = {}
         for mutant in mutants:
-            read = self.bench.read(mutant)
+            read = self.planter.read(mutant)
             if not isinstance(read, Diagnostic):
                 articles[mutant.file] = read
         planted, program = self._linked(articles)
@@ -81,7 +89,7 @@ class Doubter:
         if program is None:
             return found
         new, words = Rulebook(program), planted.vocabulary
-        renaming = find_renaming(self.bench.source.articles, planted.articles, words, words)
+        renaming = find_renaming(self.planter.source.articles, planted.articles, words, words)
         doubt = _Doubt(found, (self.old.program, program), self.cases, " ".join(found.planted))
         compare_meaning(self.old, new, renaming=renaming, effort=Effort(cases=SEARCHED), doubt=doubt)
         return found
@@ -89,15 +97,15 @@ class Doubter:
     def _linked(self, articles: dict[str, tuple[Article, ...]]) -> tuple[Source, Program | None]:
         """The rulebook with these files, as many as link: what is refused is taken out of them."""
         while articles:
-            planted = self.bench.with_articles(articles)
-            linked = link(planted, self.bench.locks)
+            planted = self.planter.with_articles(articles)
+            linked = link(planted, self.planter.locks)
             errors = [one for one in linked.diagnostics if one.severity is Severity.ERROR]
             if linked.program is not None and not errors:
                 return planted, linked.program
             named = {one.span.file for one in errors if one.span is not None} & set(articles)
             for file in named or set(articles):
                 del articles[file]
-        return self.bench.source, None
+        return self.planter.source, None
 
 
 class _Doubt:
@@ -210,21 +218,25 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=0, help="stop after so long; 0: go on to the end")
     asked = parser.parse_args()
     started = time.monotonic()
-    bench = Bench(open_located(locate_rulebook(asked.rulebook)), asked.law, None, alone=asked.alone)
-    doubter = Doubter(bench, asked.cases)
+    planter = Planter(open_located(locate_rulebook(asked.rulebook)), asked.law, alone=asked.alone)
+    doubter = Doubter(planter, asked.cases)
     kept = asked.saved.read_text(encoding="utf-8").splitlines() if asked.saved and asked.saved.exists() else []
     done = [Compared(**{**one, "standings": Counter(one["standings"])}) for one in map(json.loads, kept)]
     seen = {name for one in done for name in (*one.planted, *one.refused)}
-    chosen = [one for one in bench.mutants(asked.seed)[: asked.count] if name_of(one) not in seen]
-    for group in in_groups(chosen, asked.together):
-        if asked.seconds and time.monotonic() - started > asked.seconds:
-            break
-        done.append(doubter.compared(group))
-        for fault in done[-1].faults:
-            print(fault, *done[-1].planted, sep="\n  ", flush=True)
-        if asked.saved:
-            with asked.saved.open("a", encoding="utf-8") as saved:
-                saved.write(json.dumps(vars(done[-1]), ensure_ascii=False) + "\n")
+    chosen = [one for one in planter.mutants(asked.seed)[: asked.count] if name_of(one) not in seen]
+    groups = in_groups(chosen, asked.together)
+    while batch := list(islice(groups, BATCH)):
+        with small_heap():  # what none of them changes is not looked through for each
+            for group in batch:
+                if asked.seconds and time.monotonic() - started > asked.seconds:
+                    groups = iter(())
+                    break
+                done.append(doubter.compared(group))
+                for fault in done[-1].faults:
+                    print(fault, *done[-1].planted, sep="\n  ", flush=True)
+                if asked.saved:
+                    with asked.saved.open("a", encoding="utf-8") as saved:
+                        saved.write(json.dumps(vars(done[-1]), ensure_ascii=False) + "\n")
     told = sum((one.standings for one in done), Counter[str]())
     faults = sum(len(one.faults) for one in done)
     refused = sum(len(one.refused) for one in done)

@@ -44,28 +44,18 @@ class Verdict:
     by: str = ""
 
 
-class Bench:
-    """One law of a rulebook without faults, ready to be planted with some."""
+class Planter:
+    """Plants faults in one law of a rulebook that has none."""
 
-    def __init__(self, opened: Opened, law: str, texts: Path | None, *, alone: bool = False) -> None:
+    def __init__(self, opened: Opened, law: str, *, alone: bool = False) -> None:
         """`alone` leaves out the other laws that have a text: they are linked with every mutant for nothing where no
-        rule of this law needs theirs. Raises `ValueError` where a case of the law fails before anything is planted.
+        rule of this law needs theirs.
         """
-        self.opened, self.law, self.texts = opened, law, texts
+        self.opened, self.law = opened, law
         self.locks = opened.locks
         left_out = set(opened.locks) - {law} if alone else set()
         self.articles = tuple(one for one in opened.source.articles if one.law not in left_out)
         self.source = replace(opened.source, articles=self.articles)
-        self.before = {_told(one) for one in self._check(self.source)}
-        self.text_before = {_told(one) for one in self._compare(self.source)}
-        mine = (case for case in opened.cases.cases if case.law == law)
-        self.cases: tuple[_Read, ...] = tuple(
-            (case, read_case(opened, case).facts, facts_before(opened, case)) for case in mine
-        )
-        program = link(self.source, self.locks).program
-        failing = self._first_failing(program, self.cases) if program is not None else "nothing links"
-        if failing:
-            raise ValueError(f"before anything is planted: {failing}")
 
     def mutants(self, seed: int) -> list[Mutant]:
         """Every mutant of the law, in an order that `seed` fixes."""
@@ -75,22 +65,6 @@ class Bench:
         found = [one for file in sorted(files) for one in mutants_of(file, self.source.files[file], roles, random)]
         random.shuffle(found)
         return found
-
-    def verdict(self, mutant: Mutant) -> Verdict:
-        """Plants the mutant and looks who finds it: the checks first, then the texts, then the cases."""
-        planted = self.planted(mutant)
-        if isinstance(planted, Diagnostic):
-            return Verdict(mutant, "check", planted.message)
-        linked = link(planted, self.locks)
-        new = [one for one in (*linked.diagnostics, *self._places(planted)) if _told(one) not in self.before]
-        worth = [one for one in new if one.severity is not Severity.NOTE]
-        if worth or linked.program is None:
-            return Verdict(mutant, "check", worth[0].message if worth else "does not link")
-        compared = [one for one in self._compare(planted) if _told(one) not in self.text_before]
-        if compared:
-            return Verdict(mutant, "text", compared[0].message)
-        failing = self._first_failing(linked.program, self._ordered(mutant.file))
-        return Verdict(mutant, "test" if failing else "", failing)
 
     def planted(self, mutant: Mutant) -> Source | Diagnostic:
         """The rulebook with the mutant in it, or why its file is not read."""
@@ -110,6 +84,43 @@ class Bench:
             places = [at for at, article in enumerate(articles) if article.span.file == file]
             articles = (*articles[: places[0]], *changed, *articles[places[-1] + 1 :])
         return replace(self.source, articles=articles)
+
+
+class Bench(Planter):
+    """A planter with all that looks for a fault."""
+
+    def __init__(self, opened: Opened, law: str, texts: Path | None, *, alone: bool = False) -> None:
+        """`texts` is the folder of the official texts, None where rules are not compared with them. Raises `ValueError`
+        where a case of the law fails before anything is planted.
+        """
+        super().__init__(opened, law, alone=alone)
+        self.texts = texts
+        self.before = {_told(one) for one in self._check(self.source)}
+        self.text_before = {_told(one) for one in self._compare(self.source)}
+        mine = (case for case in opened.cases.cases if case.law == law)
+        self.cases: tuple[_Read, ...] = tuple(
+            (case, read_case(opened, case).facts, facts_before(opened, case)) for case in mine
+        )
+        program = link(self.source, self.locks).program
+        failing = self._first_failing(program, self.cases) if program is not None else "nothing links"
+        if failing:
+            raise ValueError(f"before anything is planted: {failing}")
+
+    def verdict(self, mutant: Mutant) -> Verdict:
+        """Plants the mutant and looks who finds it: the checks first, then the texts, then the cases."""
+        planted = self.planted(mutant)
+        if isinstance(planted, Diagnostic):
+            return Verdict(mutant, "check", planted.message)
+        linked = link(planted, self.locks)
+        new = [one for one in (*linked.diagnostics, *self._places(planted)) if _told(one) not in self.before]
+        worth = [one for one in new if one.severity is not Severity.NOTE]
+        if worth or linked.program is None:
+            return Verdict(mutant, "check", worth[0].message if worth else "does not link")
+        compared = [one for one in self._compare(planted) if _told(one) not in self.text_before]
+        if compared:
+            return Verdict(mutant, "text", compared[0].message)
+        failing = self._first_failing(linked.program, self._ordered(mutant.file))
+        return Verdict(mutant, "test" if failing else "", failing)
 
     @staticmethod
     def _first_failing(program: Program, cases: Sequence[_Read]) -> str:

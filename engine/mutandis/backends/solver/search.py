@@ -114,10 +114,13 @@ def small_heap() -> Iterator[Callable[[], None]]:
     """While many actions are asked about: call what is given after each, so that the solver's memory is given back.
 
     What one action was lowered to refers to itself, and Python does not see how much memory of the solver hangs on it.
+    Within another one all that is there stays put aside to the end of that.
     """
+    is_outermost = not gc.get_freeze_count()
     gc.collect()
     gc.freeze()  # what is there before is not looked through again each time
     try:
         yield _tidy
     finally:
-        gc.unfreeze()
+        if is_outermost:
+            gc.unfreeze()
