@@ -46,8 +46,9 @@ NUMERAL = re.compile(
     rf"|(?P<fraction>\d{{1,4}}(?:\s?/\s?|\s+per\s+(?=1,000|10,000|100,000))(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d/]))"
     rf"|(?P<figures>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?!\d|(?:st|nd|rd|th)\b|\s(?:{_SMALL_PART})s?\b)(?:\s(?P<scale>{_SCALE})\b)?"
     rf"|\b(?P<part>(?:one|two|three|four|five|a)[- ](?:{_PART})|one-(?:{_SMALL_PART})|"
-    rf"one\s(?:{_SMALL_PART})(?=\s+(?:of|thereof)\b)|\d{{1,3}}\s(?:{_SMALL_PART})s?|"
-    rf"(?:{_WORD})[- ](?:{_SMALL_PART})s)\b(?!\s+(?:party|parties|person|country|countries))"
+    rf"one\s(?:{_SMALL_PART})(?=\s+(?:of|thereof|or)\b|\s*(?:[.,;:)]|$))|\d{{1,3}}\s(?:{_SMALL_PART})s?|"
+    rf"(?:{_WORD})[- ](?:{_SMALL_PART})s)\b"
+    r"(?!\s+(?:party|parties|person|country|countries|violation|offen[cs]e|time|or\s+(?:subsequent|further|later)))"
     rf"|\b(?P<words>(?:{_WORD})(?:-(?:{_WORD}))?(?:\s(?:{_SCALE})){{0,3}})\b"
     rf"|(?:(?<!each\s)(?<!every\s)(?<!last\s)(?<!first\s)(?<!second\s)(?<!latter\s)|(?=half[\s-]year))\b(?P<half>half)\b"
     rf"(?!\s+(?:brother|sister|blood)s?\b)"
@@ -87,7 +88,7 @@ PER = re.compile(
     r"\s+(?:(?:only\s+on\s+)?(?P<word>per|a|an|each|every)|in\s+(?:an?|each|every|any|one))\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b|\s+per\s+(?:annum|(?P<unit>second|minute|ton|liter|kilogram|kilometer|hectare|(?:square|cubic)\s+meter))\b"
 )
 NOUN = re.compile(
-    r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?P<title>(?:Vice-|Deputy\s)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[;,.)]|\s(?:and|or|of|who|shall|may|is)\b)|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$|\s(?:of|in|for|to|with|from|per|who|which|that|and|or|every|each|shall|may|is|are|under|at|by|if|unless|when|where)\b)|[a-z][a-z-]*)"
+    r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?:[a-z-]+(?:ing|ed|al|time|ent|ive|ary)\s)?(?P<title>(?:Vice-|Deputy\s)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[;,.)]|\s(?:and|or|of|who|shall|may|is)\b)|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$|\s(?:of|in|for|to|with|from|per|who|which|that|and|or|every|each|shall|may|is|are|under|at|by|if|unless|when|where)\b)|[a-z][a-z-]*)"
 )
 SIGN_UNIT = re.compile(
     r"\s?(?P<sign>k[mM]/h|m/s|(?:m|µ)?g/(?:km|kWh|L|l|m³|㎥)|(?:k?g|kN|W)/(?:㎡|m²)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB|ml|mL|k?Hz|kV|[mMk]Pa)\b|m(?=\s(?:wide|high|long|deep|thick|tall|in|or|and|from)\b))"
@@ -150,19 +151,31 @@ NO_NOUN = frozenset(
         "thereto",
         "hereof",
         "hereto",
+        "upon",
+        "within",
+        "above",
+        "below",
+        "after",
+        "before",
+        "during",
+        "until",
+        "also",
+        "only",
     )
 )
 AT_MOST = re.compile(
     r"(?i)(?:within\s+(?:the\s+|a\s+)?(?:limits?|range|scope)\s+of|\blimited\s+to|\bonly(?:\s+(?:on|for))?|(?<!rounded\s)up\s+to|no\s+case\s+exceed|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher|older)\s+than|"
     r"not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?|(?P<within>within)|"
-    r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|(?:a|the)\s+(?:[a-z]+\s+)?(?:period|term|time\s+limit)\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
+    r"not?\s+later\s+than|to\s+the\s+extent\s+of|until\s+(?:the\s+)?(?:expiration|expiry|lapse|end)\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|(?:a|the)\s+(?:[a-z]+\s+)?(?:period|term|time\s+limit)\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
 AT_LEAST = re.compile(
     r"(?i)(?:at\s+least|\bno(?:t|\s+case)?\s+(?:be\s+)?(?:less|fewer|lower|shorter|smaller)\s+than|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
 )
 AND_A_HALF = re.compile(r"(?i)\s+and\s+a\s+(half|quarter)\b")
 """What adds to a length behind its unit (`one year and a half`)."""
-BUT_LESS = re.compile(r",?\s+(?:but|and)\s+(?:less|fewer|not?\s+more)\s+than\s+")
+BUT_LESS = re.compile(
+    r",?\s+(?:but|and|or)\s+(?:(?:(?:not?\s+)?(?:less|fewer|more|older|younger)|older|younger)\s+than|over|under|at\s+least)\s+"
+)
 """What stands between two numbers of which only the second has its unit (`at least 50 but less than 300 workers`)."""
 CASES_IN_ROW = re.compile(r"(?i)(?:\s+in\s+(?:the\s+)?cases?\s+of\b[^,;.]{1,60})?,\s+(?:and\s+)?$")
 IN_CASE = re.compile(r"(?i)(?:\s+(?:million|billion|thousand))?\s+[a-z]+\s+in\s+(?:the\s+)?cases?\s+of\b")
@@ -239,7 +252,7 @@ EITHER = re.compile(r"\s+or\s+")
 """What stands between two numbers in row of which either will do (`one or two directors`)."""
 GRADE = re.compile(r"\b[Gg]rade\s+([IVX]{1,5}|\d{1,2})\b(?P<up>\s+or\s+(?:higher|in\s+higher\s+rank|above))?")
 ORDINAL = re.compile(
-    rf"(?i)\b({'|'.join(ORDINALS)})\s+(?:rank|degree|class|grade|time|violation|offen[cs]e|instance|day(?=\s+(?:before|prior|after|following|from)\b))\b"
+    rf"(?i)\b({'|'.join(ORDINALS)})\s+(?:or\s+(?:subsequent|further|later)\s+)?(?:rank|degree|class|grade|time|violation|offen[cs]e|instance|day(?=\s+(?:before|prior|after|following|from)\b))\b"
 )
 ORDINAL_FIGURE = re.compile(
     r"\b(\d{1,3})(?:st|nd|rd|th)\s+(?P<unit>day|week|month|year|time|degree|class|grade|rank|violation|offen[cs]e)\b"
@@ -247,7 +260,7 @@ ORDINAL_FIGURE = re.compile(
 )
 """A place in a row in figures (`the 31st day after`); not a day of a month."""
 NOT_COUNTED = re.compile(
-    r"\s+in\s+excess\b|['’]s\b|\s+[a-z]+ed\s+(?:by|in|under)\b|\s+(?:by|who|which|that|under)\b|\s+(?:on|to|for|against|with|from)\s+(?:whom|which)\b|\s+subject\s+to\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
+    r"\s+in\s+excess\b|['’]s\b|\s+[a-z]+ed\s+(?:by|in|under)\b|\s+(?:by|who|which|that|under|within)\b|\s+(?:on|to|for|against|with|from)\s+(?:whom|which)\b|\s+subject\s+to\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
 )
 INDEFINITE = re.compile(r"(?i)\b(?:no|any|each|every|some|which|the|this|that|per|such|other)\s*$")
 THE_ONE = re.compile(r"(?i)\b(?:the|an?)\s+(?:previous|former|latter|original|existing|preceding|other|same)\s+$")
@@ -311,7 +324,7 @@ BEFORE_CLOCK = re.compile(r"(?i)\b(?:at|from|to|and|between|after|since)\s+$")
 TO_CLOCK = re.compile(r"\s*(?:to|until|through|[~–-])\s*\d{1,2}:[0-5]\d")
 """What stands behind a time of day that opens a span (`6:00 to 22:00`)."""
 ADVERB = re.compile(
-    r"(?i)\b(?P<per>annual|quarter|month|week|dai|year)ly(?=\s*(?:[.,;:)]|$)|\s+(?:and|or|to|by|for|in|from|with|as|on)\b)"
+    r"(?i)(?<!-)\b(?P<per>annual|quarter|month|week|dai|year)ly(?=\s*(?:[.,;:)]|$)|\s+(?:and|or|to|by|for|in|from|with|as|on)\b)"
 )
 """How often, in a word: `shall report quarterly`."""
 WITHIN_ONE = re.compile(r"(?i)\bwithin\s+an?\s+(?P<unit>year|month|week|day|hour)\b")

@@ -219,7 +219,8 @@ def _share_period(text: str, found: Sequence[_Found]) -> list[_Found]:
             shared[at] = replace(one, role=before.role, bound=before.bound)
     for at, (one, following) in enumerate(pairwise(shared)):
         if one.role is Role.COUNT and not one.unit and english.BUT_LESS.fullmatch(text, one.end, following.start):
-            shared[at] = replace(one, unit=following.unit)
+            role = Role.AGE if following.role is Role.AGE else one.role
+            shared[at] = replace(one, unit=following.unit, role=role)
     for at in reversed(lists):
         shared[at - 1] = replace(shared[at - 1], per=shared[at - 1].per or shared[at].per)
     return shared
@@ -323,7 +324,7 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
     per = (per_match["per"] or per_match["unit"] or "year") if per_match else None
     more = more or (english.MORE.match(text, per_match.end()) if per_match else None)
     bound = _read_bound(text, first, before, more)
-    if bound is Bound.EXACT and unit in ("time", "occasion") and english.ONLY_BEHIND.match(text, end):
+    if bound is Bound.EXACT and unit in ("time", "occasion", "term") and english.ONLY_BEHIND.match(text, end):
         bound = Bound.AT_MOST
     exact = bound is Bound.EXACT or english.AHEAD.search(before)
     if unit in english.TIME and exact and _is_ahead(text, end, before):
@@ -339,7 +340,10 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
         bound = previous.bound
     role = (
         previous.role
-        if carried and previous is not None and previous.unit == unit and unit not in english.MONEY
+        if carried
+        and previous is not None
+        and unit not in english.MONEY
+        and (unit in english.TIME or previous.unit == unit)
         else _read_role(
             text,
             unit,
@@ -431,10 +435,11 @@ def _is_carried(text: str, previous: _Found | None, unit: str, first: Numeral) -
     shares = {Role.MONEY, Role.SHARE}
     share = unit in (*english.MONEY, "percent") or (first.shape == "fraction" and not unit)
     alike = previous.unit == unit or (previous.role in shares and share)
+    alike = alike or (unit in english.TIME and previous.role is Role.DEADLINE and "(" in between)
     if not alike:
         return False
     in_row = english.CASES_IN_ROW.fullmatch(between) and english.IN_CASE.match(text, first.end)
-    if previous.bound is Bound.AT_MOST and (in_row or english.BRACKETED_CASE.fullmatch(between)):
+    if (previous.bound is Bound.AT_MOST and in_row) or english.BRACKETED_CASE.fullmatch(between):
         return True
     if re.search(r",\s+and\s+(?:that|those)\s+(?:of|for|in|under)\b[^.;]{0,60}[,\s]\s*$", between):
         # `shall not exceed 20 days, and that of a boat, 30 days`
@@ -467,7 +472,7 @@ def _read_role(
     if unit not in english.TIME:
         return Role.COUNT
     if re.search(
-        r"(?i)\b(?:within(?:\s+(?:the|a)\s+(?:[a-z]+\s+)?(?:term|time\s+limit)\s+of"
+        r"(?i)\b(?:until\s+(?:the\s+)?(?:expiration|expiry|lapse|end)\s+of(?:\s+a\s+period\s+of)?|within(?:\s+(?:the|a)\s+(?:[a-z]+\s+)?(?:period|term|time\s+limit)\s+of"
         r"|\s+the(?:\s+(?:first|last|past|preceding|following|next))?)?|not?\s+later\s+than)\s*$",
         before,
     ) or _is_ahead(text, end, before):

@@ -111,7 +111,7 @@ def read_unit(text: str, start: int, end: int) -> tuple[str, int]:
     if match is None:
         return "", end
     if match["title"]:
-        return match["title"].lower(), match.end("title")
+        return match["title"].lower().removesuffix("s"), match.end("title")
     group = "noun" if match["noun"] else "next"
     said = plain[0] if plain else match[group]
     others = (word.start() for word in re.finditer(r"[a-z-]+", said) if word[0] in english.NO_NOUN)
@@ -129,7 +129,11 @@ def read_unit(text: str, start: int, end: int) -> tuple[str, int]:
     singular = (
         re.sub(r"ies$", "y", noun) if noun.endswith("ies") else re.sub(r"(?<=ss)es$|(?<=bus)es$|(?<![su])s$", "", noun)
     )
-    return (f"{words[-2]} {singular}" if words[-2:-1] in (["square"], ["cubic"], ["gross"], ["net"]) else singular), end
+    return (
+        f"{words[-2]} {singular}"
+        if words[-2:-1] in (["square"], ["cubic"], ["gross"], ["net"], ["percentage"])
+        else singular
+    ), end
 
 
 def print_value(value: Fraction) -> str:

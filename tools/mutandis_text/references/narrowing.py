@@ -22,6 +22,7 @@ _MOST_THINGS = 3
 _LONGEST_GLOSS = 16
 """Tokens of a heading in brackets; longer ones say something else."""
 
+_NEAR_QUOTED = 40
 _NEAR = 10
 """Tokens between a provision and `its proviso`; farther away something else may be meant."""
 
@@ -194,7 +195,10 @@ def _is_its_own(tokens: Sequence[Token], before: Mention, mention: Mention) -> b
     own = tokens[mention.first - 1].lower == "its" or behind in ("thereof", "thereto")
     tops = {one.first.highest for one in mention.targets}
     article = behind == "thereof" and tops == {Level.ARTICLE}
-    return own and len(tops) == 1 and (article or mention.first - before.last <= _NEAR)
+    # `"A" in subparagraph 3 of paragraph (1) shall be read as "B", and "C" in subparagraph 4 thereof as "D"`
+    quoted = any(token.kind is TokenKind.QUOTE for token in tokens[before.last : mention.first])
+    near = mention.first - before.last <= (_NEAR_QUOTED if quoted else _NEAR)
+    return own and len(tops) == 1 and (article or near)
 
 
 def _put_inside(mention: Mention, holder: Place, law: LawName | None) -> Mention:
@@ -212,7 +216,7 @@ def _narrow(tokens: Sequence[Token], law: LawName | None, mention: Mention, hold
     other = [word for word in between if word not in english.NARROWING | english.CASES]
     # `(limited to vessels falling under subparagraph 1)`: whatever it is that falls under it.
     cases = len(other) <= _MOST_THINGS and all(word.isalpha() for word in other) and opens_narrowing(tokens, opening)
-    cases = cases or not other
+    cases = cases or not other or exact
     top = mention.targets[0].first.highest or mention.targets[0].first.each
     within = _part_above(holder.first, top)
     if within is None or any(part.relative for one in mention.targets for _, part in one.first.parts):
@@ -256,4 +260,14 @@ def find_exclusion(tokens: Sequence[Token], at: int) -> int:
         for end in range(back, min(back + 2, at) + 1):
             if tuple(token.lower for token in tokens[max(end - len(words), 0) : end]) == words:
                 return end - len(words)
+    # `(excluding a request referred to in Article 8)`: whatever it is that is under it.
+    for start in range(max(back - _MOST_THINGS - 2, 0), back) if back < at else ():
+        between = [token.lower for token in tokens[start + 1 : back]]
+        plain = (
+            between[:1] == ["excluding"]
+            and all(word.isalpha() for word in between)
+            and not english.VERBS & set(between)
+        )
+        if tokens[start].text == "(" and plain:
+            return start + 1
     return at

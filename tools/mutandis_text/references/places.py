@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mutandis_text.references import english
+from mutandis_text.references.annex_places import read_annex
 from mutandis_text.references.lookahead import is_count, is_subitem, noun_level, opens_article, opens_clause
 from mutandis_text.references.narrowing import (
     find_exclusion,
@@ -26,7 +27,7 @@ from mutandis_text.references.narrowing import (
     skip_gloss,
     skip_narrowing,
 )
-from mutandis_text.references.syntax import ALL, Level, Part, Place, Relative, Target
+from mutandis_text.references.syntax import ALL, Level, Part, Place, Read, Relative, Target
 from mutandis_text.references.tokens import Token, TokenKind, word_at
 from mutandis_text.references.weighing import weigh_articles
 
@@ -35,8 +36,6 @@ _DEEPEST = 6
 
 _AMENDED = 20
 """Tokens between `the amended provisions of` and a place of the list behind it."""
-
-Read = tuple[tuple[Target, ...], int]
 
 
 def read_chain(tokens: Sequence[Token], at: int, depth: int = 0) -> Read | None:
@@ -111,7 +110,7 @@ def _read_group(tokens: Sequence[Token], at: int) -> Read | None:
         _read_sentences(tokens, at)
         or _read_every(tokens, at)
         or _read_relative(tokens, at)
-        or _read_annex(tokens, at)
+        or read_annex(tokens, at, _descend)
         or _read_noun(tokens, at)
         or _read_subitem(tokens, at)
     )
@@ -228,50 +227,6 @@ def _points_back(tokens: Sequence[Token], noun: int, level: Level) -> bool:
     return level <= Level.SUBPARAGRAPH and not numbered
 
 
-def _read_annex(tokens: Sequence[Token], at: int) -> Read | None:
-    """`attached Table 1`, `the attached Form`, `attached Tables 1 and 2`, `Table 3`: in the place of an article."""
-    attached = word_at(tokens, at) in english.ATTACHED
-    noun = at + attached
-    kind = english.ANNEXES.get(word_at(tokens, noun))
-    if kind is None or not (attached or tokens[noun].is_capitalised):
-        return None
-    index = _skip_no(tokens, noun + 1)
-    numbered = index < len(tokens) and tokens[index].kind is TokenKind.NUMBER
-    if not numbered:
-        whole = Place(((Level.ARTICLE, Part(kind)),))
-        return ((Target(whole),), noun + 1) if attached else None
-    place, index = _annex_item(tokens, index, kind)
-    targets = [Target(place)]
-    while True:
-        step = index + (word_at(tokens, index) == ",")
-        word = word_at(tokens, step)
-        ranging = word in english.RANGE and step == index
-        if not (word in ("and", "or") or ranging):
-            break
-        step = _skip_no(tokens, step + 1)
-        if step >= len(tokens) or tokens[step].kind is not TokenKind.NUMBER or is_count(tokens, step, step + 1):
-            break
-        following, index = _annex_item(tokens, step, kind)
-        if ranging:
-            targets[-1] = Target(targets[-1].first, following)
-        else:
-            targets.append(Target(following))
-    return tuple(targets), index
-
-
-def _skip_no(tokens: Sequence[Token], at: int) -> int:
-    return at + 2 if word_at(tokens, at) == "no" and word_at(tokens, at + 1) == "." else at
-
-
-def _annex_item(tokens: Sequence[Token], at: int, kind: str) -> tuple[Place, int]:
-    place = Place(((Level.ARTICLE, Part(f"{kind}-{tokens[at].text}")),))
-    named = _named_below(tokens, at + 1, Level.ARTICLE)
-    if named is None:
-        return place, at + 1
-    index, level = named
-    return place.with_part(level, Part(tokens[index].text)), index + 1
-
-
 def _read_noun(tokens: Sequence[Token], at: int) -> Read | None:
     level = noun_level(tokens[at])
     if level is None:
@@ -352,13 +307,15 @@ def _plural_below(tokens: Sequence[Token], index: int) -> Level | None:
 
 
 def _begins_with_sentence(tokens: Sequence[Token], at: int) -> bool:
-    """True for `, the proviso to …`, `and the latter part of …`, `and paragraph (2) of …`."""
+    """True for `, the proviso to …`, `and the latter part of …`, `and paragraph (2) of …`, `, Article 9 (1)`."""
     joint = word_at(tokens, at)
     step = at + 1 + (word_at(tokens, at + 1) == "the")
     if joint not in (",", "and", "or") or step >= len(tokens):
         return False
-    below = noun_level(tokens[step]) if joint != "," else None
-    return _sentence_word(tokens, step) is not None or (below is not None and below is not Level.ARTICLE)
+    below = noun_level(tokens[step])
+    numbered = step + 1 < len(tokens) and tokens[step + 1].kind is TokenKind.NUMBER
+    goes_on = numbered if below is Level.ARTICLE else below is not None and joint != ","
+    return goes_on or _sentence_word(tokens, step) is not None
 
 
 def _read_item(tokens: Sequence[Token], at: int, noun: Level, before: Place | None) -> tuple[Place, int] | None:
@@ -486,6 +443,12 @@ def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, L
     amended = any(token.lower == "amended" for token in tokens[max(at - _AMENDED, 0) : at])
     joined = word_at(tokens, index + 2) in ("and", "or") and word_at(tokens, index + 3) not in ("article", "articles")
     verb = amended and word_at(tokens, index + 2) in english.VERBS
+    if comma and joined:
+        # `Article 3, subparagraph 2 or 3, 4 (1) or 18`: where articles go on behind it, it is the article's own.
+        run = next((k for k in range(index + 3, len(tokens)) if not tokens[k].text[:1].isdigit()), len(tokens))
+        joined = (
+            level is not Level.ARTICLE or read_further_articles(tokens, run + 1) is None or word_at(tokens, run) != ","
+        )
     if comma and (joined or (opens_clause(tokens, index + 2) and not verb)):
         return None
     return index + 1, below

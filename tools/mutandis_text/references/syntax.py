@@ -133,6 +133,10 @@ class Target:
         return Target(self.first.inside(outer), last, otherwise, container.narrowed or self.narrowed)
 
 
+Read = tuple[tuple[Target, ...], int]
+"""What was read, with the index behind it."""
+
+
 @dataclass(frozen=True, slots=True)
 class DivisionName:
     """A part, chapter or section as named, with the division it stands in (`Section 2 of Chapter III`), or a range."""

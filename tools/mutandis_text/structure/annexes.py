@@ -1,15 +1,16 @@
 """Gives attached tables and forms their ids and entries.
 
 An annex is a table or form (`act/table-1`, `act/form-3-2`, without a number `act/table`). Its lines that begin with a
-number in row are its entries; what stands before the first is its own wording.
+number in row are its entries, those that begin with a letter the items of an entry; what stands before the first is its
+own wording.
 """
 
 from __future__ import annotations
 
 from mutandis_text.characters.mapped_text import join_stretches
 from mutandis_text.document import Annex, Extent, ProvisionKind
-from mutandis_text.lines.line_forms import line_end, match_subparagraph, skip_blanks
-from mutandis_text.lines.numbering import follows
+from mutandis_text.lines.line_forms import LabelForm, line_end, match_item, match_subparagraph, skip_blanks
+from mutandis_text.lines.numbering import follows, next_number
 from mutandis_text.structure import english
 from mutandis_text.structure.annotations import take_additions
 from mutandis_text.structure.assembly import Assembly, OpenNode
@@ -32,7 +33,7 @@ def close_annex(title: Extent, extent: Extent, assembly: Assembly) -> Annex:
 
 
 def _read_entries(masked: str, pos: int, end: int, node: OpenNode) -> None:
-    entry = node
+    entry = holder = node
     while pos < end:
         stop = min(line_end(masked, pos), end)
         low = skip_blanks(masked, pos, stop)
@@ -41,12 +42,28 @@ def _read_entries(masked: str, pos: int, end: int, node: OpenNode) -> None:
             continue
         label = match_subparagraph(masked, low)
         if label is not None and label.end <= stop and follows(label.number, node.last.get(ProvisionKind.SUBPARAGRAPH)):
-            entry = OpenNode(ProvisionKind.SUBPARAGRAPH, label.number, Extent(low, label.end), shared=True)
-            node.children.append(entry)
-            node.last[ProvisionKind.SUBPARAGRAPH] = label.number
+            entry = holder = _open_entry(node, ProvisionKind.SUBPARAGRAPH, label, low)
             low = skip_blanks(masked, label.end, stop)
+        elif (item := _match_next_item(masked, low, holder)) is not None and item.end <= stop:
+            entry = _open_entry(holder, ProvisionKind.ITEM, item, low)
+            low = skip_blanks(masked, item.end, stop)
         if low < stop:
             entry.stretches.append(Extent(low, low + len(masked[low:stop].rstrip())))
+
+
+def _match_next_item(masked: str, pos: int, holder: OpenNode) -> LabelForm | None:
+    """`(a)` below an entry, or the letter that comes next in the row."""
+    item = match_item(masked, pos) if holder.kind is ProvisionKind.SUBPARAGRAPH else None
+    last = holder.last.get(ProvisionKind.ITEM)
+    fits = item is not None and (item.number == "a" if last is None else next_number(last) == item.number)
+    return item if fits else None
+
+
+def _open_entry(parent: OpenNode, kind: ProvisionKind, label: LabelForm, pos: int) -> OpenNode:
+    entry = OpenNode(kind, label.number, Extent(pos, label.end), shared=True)
+    parent.children.append(entry)
+    parent.last[kind] = label.number
+    return entry
 
 
 def _free_id(wanted: str, taken: dict[str, int]) -> str:

@@ -103,8 +103,6 @@ def find_enforcement(text: str, *, proviso: bool = False) -> tuple[EnforcementPh
             value += 12 * _number(match["years"])
         if not english.WITHIN.search(text[: match.start()]):
             found.append(EnforcementPhrase(match.start(), match.end(), None, value, unit))
-    for match in english.ELSEWHERE.finditer(text):
-        found.append(EnforcementPhrase(match.start(), match.end(), unit="elsewhere"))
     for match in english.NEXT_MONTH.finditer(text):
         found.append(EnforcementPhrase(match.start(), match.end(), unit=f"next {match['period'].lower()}"))
     for match in english.NEXT_DAY.finditer(text):
@@ -115,6 +113,10 @@ def find_enforcement(text: str, *, proviso: bool = False) -> tuple[EnforcementPh
         date = read_date(match["date"])
         if date is not None:
             found.append(EnforcementPhrase(match.start(), match.end(), date))
+    for match in english.ELSEWHERE.finditer(text):
+        # `shall enter into force on July 1, 2001, and Article 5 on the date prescribed by …`: two days.
+        apart = any(match.start() < one.start and one.end <= match.start("on") for one in found)
+        found.append(EnforcementPhrase(match.start("on") if apart else match.start(), match.end(), unit="elsewhere"))
     found.sort(key=lambda phrase: (phrase.start, -phrase.end))
     kept: list[EnforcementPhrase] = []
     for phrase in found:

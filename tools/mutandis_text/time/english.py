@@ -50,7 +50,7 @@ WITHIN = re.compile(
 CLAUSE_END = re.compile(r"[.;]|,\s+and\s+(?:that|those|the|articles?|attached)\b|,\s+(?=articles?\b)|$", re.IGNORECASE)
 """Where what is said of one day of enforcement ends."""
 ELSEWHERE = re.compile(
-    rf"(?:{_FORCE})\s+(?:[^.;]{{0,100}}?\s)?(?:on|from|as\s+of)\s+(?:(?:the|a)\s+(?:date|day)\s+(?:to\s+be\s+)?"
+    rf"(?:{_FORCE})\s+(?:[^.;]{{0,100}}?\s)?(?P<on>on|from|as\s+of)\s+(?:(?:the|a)\s+(?:date|day)\s+(?:to\s+be\s+)?"
     r"(?:(?:prescribed|determined|specified|designated|fixed|set|appointed|announced)\s+by\b"
     rf"|(?:(?:(?:on|in|from)\s+which|when|that)\s+)?(?!this\b|of\b|that\b|which\b|on\b)[^.;]{{1,160}}?\b(?:{_FORCE})"
     r"|of\s+(?:the\s+)?(?:entry\s+into\s+force|enforcement|effectuation)\s+of\s+(?!this\b))"
@@ -97,6 +97,8 @@ STANDS = re.compile(
     r"|prevail|expire|begin|commence|govern|remain|last|end|run)\b"
 )
 """Says how something is, or that it runs; nobody has anything to do."""
+REFERS = re.compile(r"\bdeemed\s+to\s+(?:refer|cite|quote)\b|\b(?:statutes?|acts?|decrees?|laws?)\s+cites?\b")
+"""Says what a citation in another law stands for from now on."""
 REPEALS = re.compile(r"\b(?:shall\s+be|is|are)\s+(?:hereby\s+)?(?:repealed|abolished|deleted)\b")
 """Does away with another law; nobody has anything to do."""
 OTHER_LAWS_HEADING = re.compile(

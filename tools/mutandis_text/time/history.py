@@ -205,7 +205,12 @@ def _governs(reference: Reference, addendum: str) -> bool:
 
 def _clause_kind(node: Provision, heading: str, named: Sequence[Reference]) -> ClauseKind:
     text = node.text.lower()
-    if "cited" in text or "citation" in text or "deemed to refer" in text or english.OTHER_LAWS_HEADING.search(heading):
+    if (
+        "cited" in text
+        or "citation" in text
+        or english.REFERS.search(text)
+        or english.OTHER_LAWS_HEADING.search(heading)
+    ):
         return ClauseKind.OTHER_LAWS
     if english.REPEALS.search(text):
         return ClauseKind.OTHER
