@@ -120,7 +120,7 @@ def test_a_bound_that_depends_on_an_unknown_fact_has_an_inner_and_an_outer_value
     (known,) = decide(rules, {"it.a": False}).limits
     assert (known.inner, known.outer) == (days(10), days(10))
     (open_,) = decide(rules).limits
-    assert (open_.inner, open_.outer) == (None, None)
+    assert (open_.inner, open_.outer) == (days(5), days(10))
     (counted,) = decide(book(TWENTY)).limits
     # Nobody knows how many days were used: at most 20 are left, and perhaps none.
     assert (counted.inner, counted.outer) == (None, days(20))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import polars as pl
 import pytest
 from tests.evaluate.books import book, decide, rule, verdict
 
 from mutandis.api import Rulebook
+from mutandis.decide.result import as_data
 from mutandis.decide.result_parts import Irrelevant, Stand
 from mutandis.values import OpenList
 
@@ -42,6 +44,42 @@ def test_an_unknown_figure_lies_within_what_the_vocabulary_allows(figure: str, o
 def test_an_unknown_number_is_at_most_what_the_vocabulary_allows() -> None:
     assert verdict(asked("it.mark * 2 <= 20"), {}) == "permitted"
     assert verdict(asked("it.mark * 2 < 20"), {}) == "undetermined"
+
+
+TERM = "if it.a then 10 days else (if it.b then 15 days else 12 days)"
+
+
+@pytest.mark.parametrize(
+    ("used", "said", "expected"),
+    [
+        (10, {}, "permitted"),
+        (15, {}, "undetermined"),
+        (16, {}, "forbidden_by_default"),
+        (13, {"it.b": False}, "forbidden_by_default"),
+        (13, {"it.b": True}, "undetermined"),
+        (13, {"it.a": False}, "undetermined"),
+        (12, {"it.a": False}, "permitted"),
+        (None, {}, "undetermined"),
+    ],
+)
+def test_an_open_choice_of_two_amounts_lies_between_them(
+    used: int | None, said: dict[str, object], expected: str
+) -> None:
+    asking = asked(f"it.used <= ({TERM})")
+    facts = {**said, **({} if used is None else {"it.used": dt.timedelta(days=used)})}
+    assert verdict(asking, facts) == expected
+    assert asking.columns("do thing").is_whole
+    row = {"it.used": [used], "it.a": [said.get("it.a")], "it.b": [said.get("it.b")]}
+    schema = {"it.used": pl.Int64, "it.a": pl.Boolean, "it.b": pl.Boolean}
+    table = asking.decide_table("do thing", pl.DataFrame(row, schema=schema)).frame("verdict")
+    assert table["verdict"].to_list() == [expected]
+
+
+def test_a_limit_that_is_an_open_choice_is_known_within_bounds() -> None:
+    decision = decide(book(rule("(1)", "may: do thing", f"requires: how.days <= ({TERM})")))
+    assert str(decision.verdict) == "conditional"
+    (limit,) = decision.limits
+    assert (as_data(limit.inner), as_data(limit.outer)) == ("10 days", "15 days")
 
 
 def test_what_no_longer_matters_is_told_apart_with_the_reason() -> None:

@@ -67,6 +67,16 @@ def rounded(value: Any, step: Number, rounding: Rounding) -> Any:
     return Gap(UNDEFINED & value.truth) if isinstance(value, Gap) else round_to(value, step, rounding)
 
 
+def spread(condition: int, yes: int | Fraction | Range, no: int | Fraction | Range) -> Gap:
+    """What lies between the least and the most of two amounts, either of which it may be."""
+    (low, high), (other_low, other_high) = (
+        (one.low, one.high) if isinstance(one, Range) else (one, one) for one in (yes, no)
+    )
+    least = None if low is None or other_low is None else min(low, other_low)
+    most = None if high is None or other_high is None else max(high, other_high)
+    return range_of(least, most, condition & truth_of(yes) & truth_of(no))
+
+
 def extreme(left: Any, right: Any, least: bool) -> Any:
     """The smaller or the larger of two; where one is not known, what the other leaves of it."""
     if not isinstance(left, Gap) and not isinstance(right, Gap):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import cache
 from importlib import import_module
 from typing import Any, Final
@@ -130,11 +131,13 @@ def moved(start: Any, length: Any, family: Family | None, sign: int, counting: C
 
 
 def chosen(condition: int, yes: Any, no: Any) -> Any:
-    """`if condition then yes else no`: where the condition is not known, the value both agree on."""
+    """`if condition then yes else no`: where the condition is not known, what both agree on, of numbers a range."""
     if is_settled(condition):
         return yes if condition else no
     if is_known(yes) and is_known(no) and (yes is no or (yes is not NONE and no is not NONE and yes == no)):
         return yes
+    if isinstance(yes, int | Fraction | Range) and isinstance(no, int | Fraction | Range):
+        return runtime("spread")(condition, yes, no)
     return Gap(condition & truth_of(yes) & truth_of(no))
 
 
@@ -238,7 +241,7 @@ _HOMES: Final[Mapping[str, str]] = {
     name: home
     for home, names in {
         "lists": "attribute attribute_truth counted is_unstated members some total",
-        "numbers": "extreme reckoned rounded widened",
+        "numbers": "extreme reckoned rounded spread widened",
         "times": "between end_of end_of_working_days on_free_day on_weekday period_within share spans",
     }.items()
     for name in names.split()

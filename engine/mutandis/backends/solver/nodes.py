@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms
-from mutandis.backends.solver.joining import identical, merged, reckoned, same_truth, sum_of
+from mutandis.backends.solver.joining import NUMBERS, identical, merged, reckoned, same_truth, sum_of
 from mutandis.backends.solver.months import DAY_IN_MINUTES
 from mutandis.backends.solver.reckoning import Reckoner
 from mutandis.backends.solver.terms import Listed, Lowered, NotLowered, Span, Term, Truth, Value, Words
@@ -100,7 +100,7 @@ class Terms:
                 return self._falls_under(self.value(place), ranges, bool(negated))
             case n.Operation(name="period_within", operands=(a, b, _, spans), settings=(family, _, counting)):
                 uncounted = [self._value(day) for day in n.children(spans)]
-                return self._reckoner.within(self.value(a), self._number(b), family, counting, uncounted)
+                return self._reckoner.within(self.value(a), self._length(b), family, counting, uncounted)
             case n.Operation(name="on_weekday", operands=(day,), settings=(int(weekday),)):
                 return self._on_one_of(self._value(day), (weekday,))
             case n.Operation(name="on_free_day", operands=(day, _), settings=(holiday, _)):
@@ -189,11 +189,11 @@ class Terms:
             case n.Total(variable=variable, members=members, value=summed, body=body):
                 return self._total(variable, members, summed, body, node.type.kind)
             case n.Operation(name="moved", operands=(a, b), settings=(family, sign, counting)):
-                return self._reckoner.moved(self._value(a), self._number(b), family, sign == 1, counting)
+                return self._reckoner.moved(self._value(a), self._length(b), family, sign == 1, counting)
             case n.Operation(name="end_of", operands=(a, b, _), settings=(family, after, counting, _)):
-                return self._reckoner.end_of(self._value(a), self._number(b), family, bool(after), counting)
+                return self._reckoner.end_of(self._value(a), self._length(b), family, bool(after), counting)
             case n.Operation(name="end_of_working_days", operands=(a, b, _), settings=(after, _)):
-                return self._reckoner.end_of_working_days(self._value(a), self._number(b), bool(after))
+                return self._reckoner.end_of_working_days(self._value(a), self._length(b), bool(after))
             case n.Operation(name="between", operands=(a, b)):
                 return self._between(self._value(a), self._value(b))
             case n.Operation(name="share", operands=(a, b), settings=(part, rounding)):
@@ -220,6 +220,12 @@ class Terms:
         if found.kind == "duration" and node.type.family is None:
             raise NotLowered("a length that may be in days or months")
         return found
+
+    def _length(self, node: n.Node) -> Value:
+        """A length that a day moves by, or a period has: of which bounds alone are known, not known."""
+        found = self._number(node)
+        apart = False if found.high is None else s.no(s.equal(found.term, found.high))
+        return replace(found, gap=s.either([found.gap, apart]), high=None)
 
     def _constant(self, value: object, kind: str) -> Lowered:
         match value:
@@ -248,7 +254,18 @@ class Terms:
         if not isinstance(found, Value) or not isinstance(yes, Value) or not isinstance(other, Value):
             raise NotLowered("a choice among lists that may not be known")
         agree = s.both([s.no(yes.gap), s.no(other.gap), identical(yes, other)])
-        return replace(found, gap=s.either([s.choose(condition.open, s.no(agree), found.gap)]))
+        if agree is True or found.kind not in NUMBERS:
+            return replace(found, gap=s.either([s.choose(condition.open, s.no(agree), found.gap)]))
+        # Of two amounts it may be either: it lies between the least and the most.
+        least = s.choose(yes.term <= other.term, yes.term, other.term)
+        most = s.choose(yes.top >= other.top, yes.top, other.top)
+        open_ = s.both([condition.open, s.no(agree)])
+        return replace(
+            found,
+            term=s.choose(open_, least, found.term),
+            gap=s.choose(open_, s.either([yes.missing, other.missing]), found.gap),
+            high=s.choose(open_, most, found.top),
+        )
 
     def _extreme(self, left: Value, right: Value, least: bool) -> Value:
         if left.high is not None or right.high is not None or left.kind != right.kind:
@@ -258,7 +275,7 @@ class Terms:
 
     def last_of(self, node: n.Operation) -> Term:
         """The last day of the period that a day plus or minus a length ends, by the calendar alone."""
-        start, length = (self._value(node.operands[0]), self._number(node.operands[1]))
+        start, length = (self._value(node.operands[0]), self._length(node.operands[1]))
         family, sign, counting = node.settings
         return self._reckoner.last(start.term, family, length.term, counting, sign == 1)
 
@@ -268,7 +285,7 @@ class Terms:
             case n.Operation(operands=(a, b, _, spans), settings=(family, _, counting)):
                 period, uncounted = self.value(a), [self._value(day) for day in n.children(spans)]
                 if isinstance(period, Span):
-                    return self._reckoner.bound_on(period, self._number(b), family, counting, uncounted)
+                    return self._reckoner.bound_on(period, self._length(b), family, counting, uncounted)
         raise NotLowered("a period that is no fact")
 
     def _between(self, left: Value, right: Value) -> Value:
