@@ -368,6 +368,7 @@ def test_very_many_are_told_in_outline_by_the_way_they_come_out(monkeypatch: pyt
 MEASURES = {
     "a period": ("how.stay is within 24 hours", "how.stay"),
     "members": ("every x in it.parts has (x.good or x.days <= 3 days)", "it.parts[1].days"),
+    "ways": ("not it.a or how.days <= 3 days", "how.days"),
 }
 
 ALIKE = {
@@ -376,6 +377,11 @@ ALIKE = {
         "every x in it.parts has (x.days <= 3 days or x.good)",
         "every x in it.parts has (x.good or x.days <= 1 day + 2 days)",
         "every x in it.parts has (x.good or x.days <= 3 days or (x.good and x.days <= 9 days))",
+    ),
+    "ways": (
+        "if it.a then how.days <= 1 day + 2 days else not it.a",
+        "not (it.a and how.days > 3 days)",
+        "how.days <= 3 days or not it.a or (it.a and how.days <= 2 days)",
     ),
 }
 """The same limits, in other words."""
@@ -386,6 +392,7 @@ APART = {
         "every x in it.parts has (x.good or x.days <= 4 days)",
         "every x in it.parts has (x.days <= 3 days)",
     ),
+    "ways": ("not it.a or how.days <= 4 days", "not it.a or how.days < 4 days", "not it.b or how.days <= 3 days"),
 }
 
 

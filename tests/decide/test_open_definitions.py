@@ -55,6 +55,15 @@ def test_of_several_definitions_those_that_may_give_the_value_are_told() -> None
     assert _open(loaded, {"it.a": True, "it.c": False}) == {"act/1(2)": ("it.b",), "act/1(3)": ("it.b",)}
 
 
+def test_a_definition_that_counts_members_waits_for_what_they_leave_open() -> None:
+    loaded = book(
+        rule("(1)", "define: it.read", "when: '(the total of p.days for p in it.parts) > 5 days'"),
+        rule("(2)", "may: tell thing", "when: it.read"),
+    )
+    waits = ("it.parts[2].days",)
+    assert _open(loaded, {"it.parts": [{"days": 4}, {}]}) == {"act/1(1)": waits, "act/1(2)": waits}
+
+
 def test_a_definition_behind_a_definition_is_told_and_each_of_its_grounds_waits_for_its_own() -> None:
     facts: dict[str, object] = {"visitor_goods.found_in_inspection": True, "visitor_goods.kind": "other"}
     facts["reformatory_visitor.refuses_keeping"] = True

@@ -407,6 +407,28 @@ def test_a_definition_for_where_a_proviso_applies_is_kept_apart_from_that_which_
 
 
 @pytest.mark.parametrize(
+    ("away", "told"),
+    [
+        ("unless: {when: 1(2) applies}", []),
+        ("when: not 1(2) applies", []),
+        ("when: case does not fall under 1(2)", []),
+        ("unless: {at: (1) proviso, when: case falls under 1(2)1}", ["definitions-that-differ"]),
+    ],
+)
+def test_a_definition_that_asks_whether_another_applies_is_kept_apart_from_it(away: str, told: list[str]) -> None:
+    rules = f"""
+  - {{at: (1), summary: s, define: sanction.ceiling, as: 10 days, {away}}}
+  - at: (2)
+    summary: s
+    define: sanction.ceiling
+    as: 20 days
+    when: inmate.young
+    grounds: {{1: inmate.ill, 2: inmate.calm}}
+"""
+    assert slugs(article("1", rules)) == told
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("visit.ended_on + 2 years > today", "visit.ended_on + 2 years <= today"),

@@ -176,6 +176,28 @@ def test_what_no_rule_encodes_is_asked_and_never_taken_for_no() -> None:
     assert [d.slug for d in found.diagnostics] == ["not-encoded"]
 
 
+@pytest.mark.parametrize("place", ["1(3)", "7(1)"])
+def test_what_excludes_a_rule_from_a_place_of_its_own_is_encoded(place: str) -> None:
+    rules = f"""
+  - {{at: (1), summary: s, must_not: open cell, by: warden, unless: {{at: {place}, when: inmate.ill}}}}
+  - {{at: (2), summary: s, must: search cell, by: warden, when: {place} applies}}
+"""
+    assert slugs(article("1", rules), article("7", "  - {at: (2), summary: s, states: a name}\n")) == []
+
+
+@pytest.mark.parametrize("place", ["1(4)", "7(1)"])
+@pytest.mark.parametrize("asked", ["{} applies", "case falls under {}"])
+def test_what_excludes_from_a_place_of_its_own_is_asked_about(place: str, asked: str) -> None:
+    rules = f"""
+  - {{at: (1), summary: s, must_not: open cell, by: warden, unless: {{at: {place}, when: inmate.ill}}}}
+  - {{at: (2), summary: s, must: search cell, by: warden, when: {asked.format(place)}}}
+"""
+    book = program(article("1", rules), article("7", "  - {at: (2), summary: s, states: a name}\n"))
+    assert decide(book, "search cell", {"inmate.ill": True}).verdict.value == "required"
+    assert decide(book, "search cell", {"inmate.ill": False}).verdict.value == "silent"
+    assert decide(book, "search cell", {}).missing == ("inmate.ill",)
+
+
 def test_a_ground_applies_when_its_rule_does_on_that_ground() -> None:
     book = program(CELL, article("97", "  - {at: main, summary: s, must: search cell, when: 95(1)2 applies}\n"))
     facts: dict[str, object] = {

@@ -141,13 +141,13 @@ def _limits(self: Any) -> Any:
 
             known = limits_of(shape, numbers)
         found = known
-    return found + _limits_measured(self) if shape.memory.get(MEASURES, True) else found
+    return _limits_measured(self, found) if shape.memory.get(MEASURES, True) else found
 
 
-def _limits_measured(self: Any) -> Any:
+def _limits_measured(self: Any, known: Any) -> Any:
     from mutandis.decide import payload
 
-    return payload.limits_measured(self._asked()) if payload.measures(self._shape) else ()
+    return payload.limits_measured(self._asked(), known) if payload.measures(self._shape) else known
 
 
 def _breaches(self: Any) -> Any:

@@ -48,7 +48,10 @@ def _basis(shape: Shape) -> tuple[object, ...]:
     """What of a shape says of which norms figures are measured, and how."""
     reading, statuses = shape.reading, shape.statuses
     waits = shape.verdict in (Verdict.CONDITIONAL, Verdict.UNDETERMINED)
-    requirements = [(p, *map(id, binding(reading, statuses, p))) for p in shape.core]
+    requirements = [
+        (p, [*map(id, binding(reading, statuses, p))], [id(slot) for _, slot in shape.requirements(p)])
+        for p in shape.core
+    ]
     norms = zip(reading.plan.norms, statuses, strict=True)
     owed = [slots.norm.key for slots, status in norms if slots.direction == "must" and status.weak != IN]
     return waits, shape.limits, requirements, owed if shape.has_deadlines else ()
@@ -63,6 +66,8 @@ def read_apart(unit: Explains) -> frozenset[str]:
         for norm in component.norms:
             for requirement in norm.requires:
                 read += _measured(unit, requirement.condition)
+                if requirement.bound is None and requirement.parameters:  # its ways may bound one of these
+                    read.append(requirement.condition)
         done = done_by(unit.program, component.action)
         found = unit.memory["read apart"] = frozenset((done, *unit.explained.behind(read)))
     return found

@@ -39,22 +39,26 @@ from mutandis.decide.result_parts import (
 )
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, either
+from mutandis.decide.ways import comes_to_limits, has_ways, with_limits_of_ways
 from mutandis.link.program import Norm, Program
 from mutandis.rulebook.law import Deadline
 from mutandis.values import UNKNOWN, Duration
 
 
 def measures(shape: Shape) -> bool:
-    """True if the decision rests on how long a period lasts, or on what a list has in its members."""
+    """True if the decision rests on how long a period lasts, on what a list has in its members, or on a requirement
+    that bounds a parameter in some of its ways."""
     found = shape.memory.get(MEASURES)
     if found is None:
-        found = shape.memory[MEASURES] = has_period_limits(shape) or has_member_limits(shape)
+        found = shape.memory[MEASURES] = has_period_limits(shape) or has_member_limits(shape) or has_ways(shape)
     return bool(found)
 
 
-def limits_measured(asked: Asked) -> tuple[Limit, ...]:
-    """The last days of the periods that the decision bounds, and the bounds on the members of lists."""
-    return period_limits(asked.shape, lambda name: _value_of(asked, name)) + member_limits(asked)
+def limits_measured(asked: Asked, known: tuple[Limit, ...]) -> tuple[Limit, ...]:
+    """The limits `known` by their numbers, with those that requirements have in some of their ways, the last days of
+    the periods that the decision bounds, and the bounds on the members of lists."""
+    periods = period_limits(asked.shape, lambda name: _value_of(asked, name))
+    return with_limits_of_ways(asked, known) + periods + member_limits(asked)
 
 
 def _value_of(asked: Asked, name: str) -> Any:
@@ -331,7 +335,9 @@ def unmet(asked: Asked) -> tuple[str, ...]:
             condition = slot.requirement.condition
             if isinstance(condition, t.PeriodWithin) and last_of(condition, lambda n: _value_of(asked, n)) is not None:
                 continue
-            if not is_open(shape.reading, slot.bound) and awaited(shape.reading, slot):
+            if is_open(shape.reading, slot.bound) or not awaited(shape.reading, slot):
+                continue
+            if not comes_to_limits(asked, slot):
                 found[render(condition)] = None
     return tuple(found)
 

@@ -41,9 +41,15 @@ def open_definitions(turning: Turning) -> Iterator[Authority]:
         if not facts or not _is_of_use(turning, name, derived[name]):
             continue
         for one in _in_doubt(turning, derived[name], [values[k] for k in entries]):
-            read = facts & frozenset(facts_read(asked.program, of_derivation(one)))
+            read = _among(facts, facts_read(asked.program, of_derivation(one)))
             if read:
                 yield from _told(turning, one, read)
+
+
+def _among(facts: frozenset[str], read: Iterable[str]) -> frozenset[str]:
+    """Those of the facts that are read: an attribute of a list's member where the list is."""
+    names = frozenset(read)
+    return frozenset(fact for fact in facts if fact.partition("[")[0] in names)
 
 
 def _truth_of(value: Any, derived: DerivedFact) -> int:
@@ -82,7 +88,7 @@ def _told(turning: Turning, one: Derivation, facts: frozenset[str]) -> Iterator[
     grounds = () if any(held_grounds(turning, g) for g in one.grounds) else one.grounds
     leaves = [leaf for ground in grounds for leaf in _open_leaves(turning, ground)]
     for leaf in leaves:
-        reads = facts & frozenset(facts_read(turning.program, of_ground(leaf)))
+        reads = _among(facts, facts_read(turning.program, of_ground(leaf)))
         yield Authority("open", str(leaf.citation), one.summary, chains, tuple(sorted(reads or facts)))
     if not leaves:
         places = dict.fromkeys(str(entry.citation) for entry in one.entries)

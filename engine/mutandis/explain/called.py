@@ -54,7 +54,11 @@ class Called:
             place, applies, clauses = reference.groups()
             through = " through ".join(["", *map(self.provision, _CLAUSE.findall(clauses or ""))])
             provision = self.provision(place) + through
-            return f"{provision} applies" if applies else f"the case falls under {provision}"
+            return (
+                f"{provision} applies"
+                if applies or (clauses or "").startswith(" but")
+                else f"the case falls under {provision}"
+            )
         if of_rule := _OF_RULE.fullmatch(name):
             what, place = of_rule.groups()
             return _SAID_OF_RULE[what].format(self.provision(place))

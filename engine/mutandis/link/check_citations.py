@@ -115,7 +115,7 @@ def _check(
             yield diagnose("dangling-citation", message, _help(cited, provisions, laws), span, (), provision)
         case "known":
             yield _not_encoded(cited, span, provision)
-        case _ if needed and not cited.first.is_external and not provisions.rules_in(cited):
+        case _ if needed and not cited.first.is_external and not provisions.is_encoded(cited):
             yield _not_encoded(cited, span, provision)
         case _:
             # Of a law without a text of its own a range is taken at its word; where it ends is told.

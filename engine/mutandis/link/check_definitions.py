@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from mutandis.condition.render import render
-from mutandis.condition.tree import Expression, Fact, Or
+from mutandis.condition.tree import Expression, Fact, Not, Or
 from mutandis.dataclass import replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
@@ -81,10 +81,15 @@ def _spelled_out(
 
 
 def _gives_way(weak: Derivation, strong: Derivation, facts: Mapping[str, DerivedFact]) -> bool:
-    """True if an order makes the one give way wherever the other gives a value."""
-    named = (x.when.name for x in weak.exclusions if isinstance(x.when, Fact) and x.when.name.startswith(TRIGGER))
-    stronger = (derivation for name in named for derivation in facts[name].derivations)
-    return any((d.rule, d.sources) == (strong.rule, strong.sources) for d in stronger)
+    """True if an order, or what the one says of itself, makes it give way wherever the other gives a value."""
+    named = [x.when for x in weak.exclusions] + [one.operand for one in weak.when if isinstance(one, Not)]
+    names = [one.name for one in named if isinstance(one, Fact)]
+    stronger = (d for name in names if name.startswith(TRIGGER) for d in facts[name].derivations)
+    if any((d.rule, d.sources) == (strong.rule, strong.sources) for d in stronger):
+        return True
+    # `not P applies` and `case does not fall under P`, of the place of the other.
+    asked = {f"§{strong.citation}", f"§{strong.citation} applies"}
+    return any(d.rule == strong.rule for name in names if name in asked for d in facts[name].derivations)
 
 
 def _differ(

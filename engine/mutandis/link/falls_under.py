@@ -414,9 +414,9 @@ class References:
         return dict(sorted(self._written.items())), unanswered
 
     def _derivations(self, citation: Citation, meant: Meant) -> tuple[Derivation, ...]:
-        found: list[Derivation] = []
-        outer = meant.levels
-        rules = self.provisions.in_article(citation)
+        found, outer = list[Derivation](), meant.levels
+        excluding = self.provisions.only_excluded_at(citation)
+        rules = excluding or self.provisions.in_article(citation)
         if meant.rules is not None:  # what a clause applies in part it applies so
             of = self.provisions.applied(outer[0].ranges) if outer and outer[0].ranges else rules
             rules = tuple(rule for rule in of if rule.id in meant.rules)
@@ -432,7 +432,7 @@ class References:
                         found.append(self._whole(self.read_rule(rule, through)))
                     elif rule.grounds:
                         found.append(self._by_grounds(self.read_rule(replace(rule, unless=()), through), citation))
-                elif has_inside(rule, CitationRange(citation, citation)):
+                elif excluding or has_inside(rule, CitationRange(citation, citation)):
                     found.extend(self._parts(self.read_rule(rule, through), citation))
         return tuple(dict.fromkeys(self._in_time_of(outer, found)))
 

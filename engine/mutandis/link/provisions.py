@@ -35,6 +35,8 @@ class Provisions:
     open_places: dict[tuple[str, str], tuple[Citation, ...]]
     known: dict[tuple[str, str], tuple[Citation, ...]]
     articles: tuple[Citation, ...]
+    excluded_elsewhere: dict[tuple[str, str], tuple[Rule, ...]]
+    """By article, the rules of other articles that something there excludes."""
 
     def rules_in(self, cited: CitationRange) -> tuple[Rule, ...]:
         """The rules that `cited` means, in order; a rule of which it means a part only is cut down to that part."""
@@ -48,6 +50,10 @@ class Provisions:
                     if part is not None:
                         found.append(part)
         return tuple(found)
+
+    def is_encoded(self, cited: CitationRange) -> bool:
+        """True where a rule stands, or what excludes one."""
+        return bool(self.rules_in(cited) or any(self.excluded_at(place) for place in (cited.first, cited.last)))
 
     def in_article(self, citation: Citation) -> tuple[Rule, ...]:
         """The rules of the article in which a provision stands."""
@@ -70,12 +76,17 @@ class Provisions:
         """The rules that stand elsewhere and have an exclusion, or a ground of one, at a place or inside it: what a
         rule there excludes of itself leaves the place as it is.
         """
+        elsewhere = self.excluded_elsewhere.get((citation.law, citation.article), ())
         return tuple(
             rule
-            for rule in self.in_article(citation)
+            for rule in (*self.in_article(citation), *elsewhere)
             if not citation.covers(rule.at)
             and any(citation.covers(place) for place in places_of(replace(rule, grounds=(), entries=(), requires=())))
         )
+
+    def only_excluded_at(self, citation: Citation) -> tuple[Rule, ...]:
+        """The rules that something at a place excludes; none where a rule stands there itself."""
+        return () if self.rules_in(CitationRange(citation, citation)) else self.excluded_at(citation)
 
     def applied(self, cited: Iterable[CitationRange]) -> tuple[Rule, ...]:
         """What a clause that names `cited` applies: rules as `rules_in` has them, each once, with all parts meant.
@@ -160,13 +171,17 @@ def index_provisions(articles: Iterable[Article], known: Iterable[Citation] = ()
     rules: list[Rule] = []
     places: dict[tuple[str, str], set[Citation]] = defaultdict(set)
     open_places: dict[tuple[str, str], set[Citation]] = defaultdict(set)
+    elsewhere: dict[tuple[str, str], list[Rule]] = defaultdict(list)
     for article in articles:
         rules.extend(article.rules)
         for place, _ in article.not_modelled:
             open_places[place.law, place.article].add(place)
         for rule in article.rules:
             at = (rule.at.law, rule.at.article)
-            places[at].update(places_of(rule))
+            for place in places_of(rule):
+                places[place.law, place.article].add(place)
+            for excluding in {(one.citation.law, one.citation.article) for one in rule.unless} - {at}:
+                elsewhere[excluding].append(rule)
             if rule.effect in ("delegate", "states") or rule.opaque:
                 open_places[at].add(rule.at)
     in_text: dict[tuple[str, str], set[Citation]] = defaultdict(set)
@@ -187,6 +202,7 @@ def index_provisions(articles: Iterable[Article], known: Iterable[Citation] = ()
         open_inside,
         written,
         tuple(sorted(Citation(*article) for article in {*places, *open_places})),
+        {article: tuple(rule for rule in rules if rule in found) for article, found in elsewhere.items()},
     )
 
 

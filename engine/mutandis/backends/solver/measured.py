@@ -1,6 +1,7 @@
-"""Limits that no parameter has, in terms: how long a period may last, and what each member of a list may have.
+"""Limits beside the bounds of requirements, in terms: how long a period may last, what each member of a list may have,
+and what a requirement that is met in several ways allows of a parameter.
 
-The same as `decide.period_limits` and `decide.member_limits` tell of one case that states everything.
+The same as `decide.period_limits`, `decide.member_limits` and `decide.ways` tell of one case that states everything.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from mutandis.decide.conditions import conjuncts
 from mutandis.decide.member_limits import OnMembers, bounding_in
 from mutandis.decide.period_limits import measures_in
 from mutandis.decide.requirements import RELATIONS
+from mutandis.decide.ways import Ways, ways_in
+from mutandis.link.program import LinkedRequirement
 from mutandis.link.rewriting import rewrite
 
 Measured = tuple[str, str, Term, Value]
@@ -31,6 +34,10 @@ class Measures:
 
     terms: Terms
     condition: t.Expression
+
+    def of(self, requirement: LinkedRequirement) -> Iterator[Measured]:
+        """All that the requirement, whose condition this is, bounds so."""
+        yield from (*self.of_periods(), *self.of_members(), *self.of_ways(requirement))
 
     def of_periods(self) -> Iterator[Measured]:
         """The last day of each period; of one counted by hours its length, which comes to the same."""
@@ -54,6 +61,34 @@ class Measures:
                     for parameter, relation, where, value in bounds:
                         attribute = parameter.partition(".")[2]
                         yield f"{one.name}[{place + 1}].{attribute}", relation, s.both([there, where]), value
+
+    def of_ways(self, requirement: LinkedRequirement) -> Iterator[Measured]:
+        """The bounds on a parameter that some of the ways to meet a requirement have: those of the one way that is
+        open, or the widest of several that have one each on the same parameter."""
+        for ways in ways_in(self.terms.program, requirement):
+            if ways is not None:
+                yield from self._of_ways(ways)
+
+    def _of_ways(self, ways: Ways) -> Iterator[Measured]:
+        asked = iter([self.terms.parts.lowering.lower(one) for one in ways.expressions])
+        bound: list[Term] = []
+        holding: dict[object, list[tuple[Term, list[Value]]]] = {}
+        for place, bounds in enumerate(ways.bounds):
+            holds = self.terms.truth(next(asked))
+            values = [self.terms.value(next(asked)) for _ in bounds]
+            if not bounds:
+                bound.append(holds.no)
+            one = (bounds[0].parameter, bounds[0].relation) if len(bounds) == 1 else place
+            if any(not isinstance(value, Value) for value in values):
+                raise NotLowered("a limit that is a set")
+            holding.setdefault(one, []).append((holds.yes, [v for v in values if isinstance(v, Value)]))
+        for bounds in dict.fromkeys(ways.bounds):
+            one = (bounds[0].parameter, bounds[0].relation) if len(bounds) == 1 else ways.bounds.index(bounds)
+            here = s.either([where for where, _ in holding[one]])
+            others = s.either([where for key, held in holding.items() if key != one for where, _ in held])
+            for k, each in enumerate(bounds):
+                widest = _widest([(where, v[k]) for where, v in holding[one]], each.relation in ("<", "<="))
+                yield each.parameter, RELATIONS[each.relation], s.both([*bound, here, s.no(others)]), widest
 
     def _of_member(self, one: OnMembers, part: t.Quantified) -> Iterator[Measured]:
         """What bounds the member in hand, which is no parameter: by what is bounded and how, the widest that holds."""

@@ -124,7 +124,8 @@ class Telling:
         return found
 
     def measured(self, picked: list[Term]) -> dict[Atom, list[tuple[Term, Value]]]:
-        """What bounds a period, and what each member of a list may have: each limit with its values, as `limits`."""
+        """What bounds a period, what each member of a list may have, and what bounds a parameter in some ways to meet a
+        requirement: each limit with its values, as `limits`."""
         found: dict[Atom, list[tuple[Term, Value]]] = {}
         by_owner: dict[int, list[tuple[Atom, Term, Value]]] = {}  # one norm may limit several
         for owner, told in self._owners(picked, lambda status: status.effective.yes):
@@ -137,7 +138,7 @@ class Telling:
     def _measured_by(self, owner: int) -> Iterator[tuple[Atom, Term, Value]]:
         for linked in self.norms[owner].norm.requires:
             measures = Measures(self.terms, linked.condition)
-            for parameter, relation, where, value in (*measures.of_periods(), *measures.of_members()):
+            for parameter, relation, where, value in measures.of(linked):
                 yield (str(linked.citation), parameter, relation), where, value
 
     def _owners(self, picked: list[Term], binds: Callable[[Status], Term]) -> Iterator[tuple[int, Term]]:
