@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from mutandis.dataclass import dataclass
 from mutandis_text.characters.wording import EMPTY_HASH
-from mutandis_text.comparison.tree import Node, addenda_of, liken, liken_apart_from_places, parent_id
+from mutandis_text.comparison.tree import Node, addenda_of, liken, liken_apart_from_places, liken_own, parent_id
 
 _ALIKE = 0.5
 """Half the word pairs in common: the same provision reworded."""
@@ -150,6 +150,8 @@ def _find_alike(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[Node, No
             # Cheap first: two wordings of very different length are not alike.
             if _could_be_alike(one, other, sure):
                 score = liken(one, other)
+                if score < sure and _has_sentences_only(one) and _has_sentences_only(other):
+                    score = max(score, liken_own(one, other))  # its proviso may be a provision of its own now
                 if _ALIKE <= score < sure:
                     score = liken_apart_from_places(one, other)
                 if score >= sure:
@@ -258,9 +260,14 @@ def _align_stretch(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[Node,
 
 def _went_over(frame: Node, whole: Node) -> bool:
     """True where what one only holds in parts is the other's own wording: that part is the same provision."""
-    if not _is_frame(frame) or whole.children or whole.wording == EMPTY_HASH:
+    if not _is_frame(frame) or not _has_sentences_only(whole) or whole.wording == EMPTY_HASH:
         return False
-    return any(liken(child, whole) >= _SURE_ELSEWHERE for child in frame.children)
+    return any(liken_own(child, whole) >= _SURE_ELSEWHERE for child in frame.children)
+
+
+def _has_sentences_only(node: Node) -> bool:
+    """True for a provision without parts, or with a proviso and the like."""
+    return all(child.label.isalpha() for child in node.children)
 
 
 def _score(one: Node, other: Node) -> float:

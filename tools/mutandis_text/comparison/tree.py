@@ -119,7 +119,7 @@ def liken(one: Node, other: Node) -> float:
     """How alike two provisions are with all below them, from 0 to 1."""
     if one.deep == other.deep:
         return 1.0
-    own = _liken_own(one, other)
+    own = liken_own(one, other)
     if not one.children and not other.children:
         return own
     larger = max(len(one.hashes), len(other.hashes))
@@ -145,13 +145,14 @@ def _liken_children(one: Node, other: Node) -> float:
     if not shorter:
         return 0.0
     if len(shorter) * len(longer) > _MOST_COMPARED:
-        likest = [_liken_own(a, b) for a, b in zip(shorter, longer, strict=False)]
+        likest = [liken_own(a, b) for a, b in zip(shorter, longer, strict=False)]
     else:
-        likest = [max(_liken_own(child, candidate) for candidate in longer) for child in shorter]
+        likest = [max(liken_own(child, candidate) for candidate in longer) for child in shorter]
     return sum(likest) / len(longer)
 
 
-def _liken_own(one: Node, other: Node) -> float:
+def liken_own(one: Node, other: Node) -> float:
+    """How alike two provisions are in their own wording alone, from 0 to 1."""
     if one.is_heading or other.is_heading:
         if one.is_heading is not other.is_heading:
             return 0.0

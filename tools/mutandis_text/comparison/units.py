@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from mutandis.dataclass import dataclass
 from mutandis_text.document import Provision, SentenceKind, Status, StatuteDocument, Unit, walk_units
 
+_ANNEX = re.compile(r"(table|form|sheet|annex|appendix)(?:-([\w-]+))?(?:\.([\d-]+)(?:\(([a-z-]+)\))?)?(?:#\d+)?")
 _HEADING = re.compile(r"[^/]+/(?:title|(?:(?:book|part|chapter|section|subsection)-\d+(?:-\d+)*(?:#\d+)?/?)+)")
 
 
@@ -46,10 +47,10 @@ def name_place(name: str) -> str:
         return f"the {place}"
     if is_heading(name):
         return " of ".join(part.replace("-", " ", 1) for part in reversed(place.split("/")))
-    annex = re.fullmatch(r"(table|form|sheet|annex|appendix)(?:-([\w-]+))?(?:\.([\d-]+))?(?:#\d+)?", place)
+    annex = _ANNEX.fullmatch(place)
     if annex is None:
         return ""
-    entry = f", entry {annex[3]}" if annex[3] else ""
+    entry = f", entry {annex[3]}" + (f" ({annex[4]})" if annex[4] else "") if annex[3] else ""
     return f"attached {annex[1].capitalize()} {annex[2] or ''}".rstrip() + entry
 
 

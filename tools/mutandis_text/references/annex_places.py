@@ -27,14 +27,18 @@ def read_annex(tokens: Sequence[Token], at: int, descend: Descend) -> Read | Non
         return ((Target(whole),), noun + 1) if attached else None
     place, index = _read_item(tokens, index, kind, descend)
     targets = [Target(place)]
+    one = tokens[noun].lower == kind
     while True:
-        step = index + (word_at(tokens, index) == ",")
-        word = word_at(tokens, step)
-        ranging = word in english.RANGE and step == index
-        if not (word in ("and", "or") or ranging):
+        comma = word_at(tokens, index) == ","
+        word = word_at(tokens, index + comma)
+        ranging = word in english.RANGE and not comma
+        if word in ("and", "or") or ranging:
+            step = _skip_no(tokens, index + comma + 1)
+        elif comma and _goes_on(tokens, index, place if one else None, kind, descend):
+            step = index + 1
+        else:
             break
-        step = _skip_no(tokens, step + 1)
-        following = _read_entry(tokens, step, place, descend) if tokens[noun].lower == kind else None
+        following = _read_entry(tokens, step, place, descend) if one else None
         if following is None and step < len(tokens) and tokens[step].kind is TokenKind.NUMBER:
             following = None if is_count(tokens, step, step + 1) else _read_item(tokens, step, kind, descend)
         if following is None:
@@ -45,6 +49,21 @@ def read_annex(tokens: Sequence[Token], at: int, descend: Descend) -> Read | Non
         else:
             targets.append(Target(place))
     return tuple(targets), index
+
+
+def _goes_on(tokens: Sequence[Token], at: int, before: Place | None, kind: str, descend: Descend) -> bool:
+    """True for the comma of `subparagraph 2, 2-2 or 3`: a list that an `and` or `or` closes."""
+    while word_at(tokens, at) == ",":
+        step = at + 1
+        if step >= len(tokens) or is_count(tokens, step, step + 1):
+            return False
+        following = _read_entry(tokens, step, before, descend) if before is not None else None
+        if following is None and tokens[step].kind is TokenKind.NUMBER:
+            following = _read_item(tokens, step, kind, descend)
+        if following is None:
+            return False
+        at = following[1]
+    return word_at(tokens, at) in english.JOINTS
 
 
 def _skip_no(tokens: Sequence[Token], at: int) -> int:

@@ -273,8 +273,9 @@ class _Looks:
 
     def _why_broken(self, reference: Reference) -> str:
         """Why it does not hold, and where what it names stands now if it only has another number."""
-        gone = dict.fromkeys(one.partition(" ")[0] for one in reference.targets if one not in self.words)
-        now = [f"{one} is {self.renumbered[one]} now" for one in gone if one in self.renumbered]
+        lost = [one for one in reference.targets if one not in self.words]
+        gone = dict.fromkeys(one if one in self.renumbered else one.partition(" ")[0] for one in lost)
+        now = [f"{one} is {self.renumbered[one]} now" for one in gone if self.renumbered.get(one, one) != one]
         return "; ".join((reference.broken or "", *now))
 
     def _was_right(self, reference: Reference) -> bool:
