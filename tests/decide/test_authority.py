@@ -74,6 +74,10 @@ def test_an_exception_that_keeps_a_ban_away_opens_an_answer_of_silence() -> None
     assert decision.verdict is Verdict.SILENT
     assert [f.fact for f in decision.findings] == ["haircut.especially_necessary"]
     assert ("opens", "act/83 main") in {(one.role, one.provision) for one in decision.authority}
+    [near] = [one for one in decision.authority if one.role == "stops_short"]
+    assert near.provision == "act/83 main"
+    assert near.conditions == ("not haircut.especially_necessary",)
+    assert near.kept_away_by == ()  # it stands in the same sentence: a place would name itself
 
 
 def test_what_brings_a_case_under_the_law_is_told_in_every_answer_of_that_law() -> None:

@@ -173,10 +173,13 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
         else:
             lacking[NO_GROUND] = not any(may_hold(turning, ground) for ground in norm.grounds)
     truths = asked.shape.reading.truths
+    held = [e for e, truth in zip(norm.exclusions, slots.exclusions, strict=True) if truths[truth] == TRUE]
+    # An exclusion in the norm's own sentence is told by its words: its place would name itself.
+    own = {e: e.when for e in held if e.when is not None and e.citation == norm.citation and not e.grounds}
     away = [
         place
-        for exclusion, truth in zip(norm.exclusions, slots.exclusions, strict=True)
-        if truths[truth] == TRUE
+        for exclusion in held
+        if exclusion not in own
         for place in places_of_exclusion(turning, exclusion) or [exclusion.citation]
     ]
     status = asked.shape.statuses[position]
@@ -190,10 +193,11 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
     return Nearest(
         position,
         place,
-        _failing(lacking),
+        _failing(lacking | {render(t.Not(when)): True for when in own.values()}),
         # What is not triggered has its exclusions unread.
-        tuple(map(str, dict.fromkeys(away))) or (kept_away_by(turning, norm, asked.unit.version) if lacking else ()),
-        tuple(lacking),
+        tuple(map(str, dict.fromkeys(away)))
+        or (kept_away_by(turning, norm, asked.unit.version) if lacking and not held else ()),
+        (*lacking, *map(render, own.values())),
         pointed,
         presumed,
         final,
