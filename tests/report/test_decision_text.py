@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from mutandis.api import Rulebook
-from mutandis.decide.result import Cited, Decision, Limit, Note, SourceStep, Verdict
+from mutandis.decide.result import Breach, Cited, Decision, Limit, Note, SourceStep, Verdict
 from mutandis.decide.result_parts import Authority, Beaten, Counted, CountingStep, DeadlineDue, Presumption
 from mutandis.values import Duration, Period
 from mutandis_tools.names import Names
+from mutandis_tools.report.assessment_text import assessment_text
 from mutandis_tools.report.decision_markdown import decision_markdown
 from mutandis_tools.report.decision_text import decision_text
 from mutandis_tools.report.lines import plain
@@ -67,6 +68,22 @@ def test_one_word_read_as_several_is_told_once() -> None:
     text = plain(decision_text(replace(_decision(), cited=(cited,)), NAMES))
     assert "through Statute Art. 2 → Statute Art. 1 (1)\n" in text
     assert "Statute Art. 2 reads book as map or print, reader as guest\n" in text
+
+
+def test_what_is_breached_tells_what_it_binds_and_the_clause_it_comes_through() -> None:
+    step = SourceStep("statute/2 main", ())
+    cited = Cited("n", ("statute/1(1)",), "may", "decides", "Lent.", chains=((step,),))
+    breaches = Breach("n", "statute/1(2)", "reader.trusted"), Breach("n", "statute/1(1)2", "reader.trusted")
+    text = " ".join(plain(decision_text(replace(_decision(), cited=(cited,), breaches=breaches), NAMES)).split())
+    assert "binds what Statute Art. 1 (1) permits, through Statute Art. 2 Statute Art. 1 (1) 2" in text
+    assert text.count("binds what") == 1  # what stands in the norm's own place binds nothing else
+    alone = replace(_decision(), cited=(replace(cited, chains=()),), breaches=breaches[1:])
+    assert "Statute Art. 1 (1) 2 not met: reader.trusted" in " ".join(plain(decision_text(alone, NAMES)).split())
+    told = plain(assessment_text([replace(_decision(), cited=(cited,), breaches=breaches)], 0, NAMES))
+    assert "Statute Art. 1 (1), through Statute Art. 2" in told
+    assert (
+        "breached Statute Art. 1 (2) (binds what Statute Art. 1 (1) permits, through Statute Art. 2), not met:" in told
+    )
 
 
 def test_what_a_drafter_wrote_is_only_text_on_a_terminal_and_in_markdown() -> None:

@@ -9,6 +9,7 @@ from mutandis.citation import parse_citation
 from mutandis.decide.result import Decision, Verdict
 from mutandis.explain.words import penalty_in_words
 from mutandis_tools.names import Names
+from mutandis_tools.report.breached import bound_by
 from mutandis_tools.report.decision_outline import due_in_words
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
 
@@ -76,6 +77,9 @@ def _action(decision: Decision, places: tuple[str, ...], names: Names) -> Line:
     by = tuple(dict.fromkeys(party for parties in norms for party in parties))
     bearer = f" (by {' or '.join(names.party(party) for party in by)})" if by else ""
     said = ", ".join(names.provision(place) for place in places)
+    through = {names.provision(step.citation) for cited in decision.cited for chain in cited.chains for step in chain}
+    if through and places == decision.citations:
+        said += f", through {', '.join(sorted(through))}"
     return line(
         "  ", Piece(printable(names.action(decision.action)), "strong"), printable(bearer), "  ", Piece(said, "place")
     )
@@ -87,7 +91,8 @@ def _circumstances(decision: Decision, names: Names) -> list[Line]:
     lines = [_told("due", "quiet", due_in_words(due, names)) for due in decision.deadlines]
     for breach in decision.breaches:
         words = spoken.condition(breach.condition) if spoken is not None else breach.condition
-        lines.append(_told("breached", "bad", f"{names.provision(breach.provision)}, not met: {words}"))
+        bound = "".join(f" ({told})" for told in bound_by(breach, decision, names))
+        lines.append(_told("breached", "bad", f"{names.provision(breach.provision)}{bound}, not met: {words}"))
     for threat in decision.penalties:
         options = " or ".join(map(penalty_in_words, threat.options))
         parts = f"{names.provision(threat.provision)}: {options}", names.falls_on(threat.by)

@@ -30,6 +30,7 @@ from mutandis.explain.words import (
 from mutandis.values import UNKNOWN, Duration, OpenList, Sum, Unknown
 from mutandis.vocabulary import Division, FactDeclaration, Vocabulary
 from mutandis_tools.names import Names, say
+from mutandis_tools.report.breached import bound_by
 from mutandis_tools.report.counting_text import counting_lines
 
 
@@ -325,7 +326,7 @@ def _bound(limit: Limit) -> str:
 
 def _breached(breach: Breach, decision: Decision, names: Names, in_words: Callable[[str], str]) -> Item:
     told = _of_members(decision, breach.provision, breach.condition, names, True) or in_words(breach.condition)
-    return Item(names.provision(breach.provision), f"not met: {told}")
+    return Item(names.provision(breach.provision), f"not met: {told}", bound_by(breach, decision, names))
 
 
 def _of_members(decision: Decision, provision: str, condition: str, names: Names, exceeded: bool) -> str:
