@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
+from fractions import Fraction
 from typing import Literal
 
 from mutandis.calendar.counting import Counting
@@ -17,7 +18,7 @@ from mutandis.datatypes import DataType
 from mutandis.source import NOWHERE, Span
 from mutandis.values import UNKNOWN, Unknown
 
-Scalar = bool | str | int | None
+Scalar = bool | str | int | Fraction | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -412,6 +412,7 @@ def test_a_definition_for_where_a_proviso_applies_is_kept_apart_from_that_which_
         ("unless: {when: 1(2) applies}", []),
         ("when: not 1(2) applies", []),
         ("when: case does not fall under 1(2)", []),
+        ("unless: {when: [inmate.young, inmate.ill or inmate.calm]}", []),
         ("unless: {at: (1) proviso, when: case falls under 1(2)1}", ["definitions-that-differ"]),
     ],
 )
@@ -422,7 +423,7 @@ def test_a_definition_that_asks_whether_another_applies_is_kept_apart_from_it(aw
     summary: s
     define: sanction.ceiling
     as: 20 days
-    when: inmate.young
+    when: [inmate.young, inmate.ill or inmate.calm]
     grounds: {{1: inmate.ill, 2: inmate.calm}}
 """
     assert slugs(article("1", rules)) == told

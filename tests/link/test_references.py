@@ -198,6 +198,12 @@ def test_what_excludes_from_a_place_of_its_own_is_asked_about(place: str, asked:
     assert decide(book, "search cell", {}).missing == ("inmate.ill",)
 
 
+def test_what_excludes_from_where_a_definition_stands_may_ask_whether_that_applies() -> None:
+    rules = "  - {at: (1), summary: s, define: sanction.ceiling, as: 10 days, unless: {at: 7(2), when: 7(2) applies}}\n"
+    stands = "  - {at: (2), summary: s, define: sanction.ceiling, as: 20 days, when: inmate.ill}\n"
+    assert slugs(article("1", rules), article("7", stands)) == []
+
+
 def test_a_ground_applies_when_its_rule_does_on_that_ground() -> None:
     book = program(CELL, article("97", "  - {at: main, summary: s, must: search cell, when: 95(1)2 applies}\n"))
     facts: dict[str, object] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 
 import pytest
 from tests.rulebook.texts import LAW, VOCABULARY, faults, load
@@ -84,6 +85,9 @@ def test_types_are_read(written: str, expected: DataType) -> None:
         ("{type: duration, unit: weeks, presume: 2 weeks}", 14),
         ("{type: duration, unit: years, presume: 2}", 24),
         ("{type: money, presume: 300 won}", 300),
+        ("{type: money, unit: euros, presume: 3 euros}", 3),
+        ("{type: money, unit: euros, min: 1 euro, presume: 5/2 euros}", Fraction(5, 2)),
+        ("{type: number, presume: 1/3}", Fraction(1, 3)),
         ("{type: date, optional: yes, presume: none}", None),
     ],
 )

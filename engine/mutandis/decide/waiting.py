@@ -57,7 +57,8 @@ def _truth_of(value: Any, derived: DerivedFact) -> int:
     them."""
     if is_truth(derived):
         return int(value)
-    return value.truth if isinstance(value, Gap) and not isinstance(value, Range) else TRUE
+    is_bounded_day = isinstance(value, Range) and derived.type.kind in ("date", "moment")
+    return value.truth if isinstance(value, Gap) and not is_bounded_day else TRUE
 
 
 def _in_doubt(turning: Turning, derived: DerivedFact, entries: list[int]) -> Iterator[Derivation]:

@@ -122,7 +122,11 @@ def is_contradictory(literals: Sequence[Expression], vocabulary: Vocabulary) -> 
 
 def excludes(conditions: Sequence[Expression], literals: Sequence[Expression]) -> bool:
     """True if whatever satisfies `literals` satisfies all of `conditions`."""
-    return all(condition in literals for condition in literals_of(conditions))
+    return all(
+        condition in literals
+        or (isinstance(condition, Or) and any(excludes([one], literals) for one in condition.operands))
+        for condition in literals_of(conditions)
+    )
 
 
 def _excluded(literals: Sequence[Expression], triggered: Triggered) -> bool:

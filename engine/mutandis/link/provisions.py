@@ -74,9 +74,11 @@ class Provisions:
 
     def excluded_at(self, citation: Citation) -> tuple[Rule, ...]:
         """The rules that stand elsewhere and have an exclusion, or a ground of one, at a place or inside it: what a
-        rule there excludes of itself leaves the place as it is.
+        rule there excludes of itself leaves the place as it is. Of other articles where no rule stands there: the
+        exclusion then leans on the rule at its place.
         """
-        elsewhere = self.excluded_elsewhere.get((citation.law, citation.article), ())
+        stands = bool(self.rules_in(CitationRange(citation, citation)))
+        elsewhere = () if stands else self.excluded_elsewhere.get((citation.law, citation.article), ())
         return tuple(
             rule
             for rule in (*self.in_article(citation), *elsewhere)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from fractions import Fraction
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.reserved import RESERVED_WORDS
@@ -41,6 +42,7 @@ DURATION_UNITS: dict[str, Family | None] = {
 
 _LIST = re.compile(r"list of ([a-z][a-z0-9_]*)")
 _QUANTITY = re.compile(r"(-?\d{1,15})(?: ([a-z]+?)s?)?")
+_FRACTION = re.compile(r"(-?\d{1,15})/(\d{1,15})(?: ([a-z]+))?")
 _PRESUMED: tuple[Kind, ...] = ("yes_no", "enum", "text", "count", "number", "money", "duration")
 _BOUNDED: tuple[Kind, ...] = ("count", "number", "money", "duration")
 
@@ -346,12 +348,26 @@ def _read_quantity(text: str, data_type: DataType, keys: Mapping[str, YamlNode])
         return None
     amount, unit = int(match.group(1)), match.group(2)
     if data_type.kind != "duration":
-        return amount if unit is None or unit == data_type.currency else None
+        return amount if unit is None or _is_currency(unit, data_type) else None
     if unit is None:
         declared = keys.get("unit")
         unit = declared.text.removesuffix("s") if isinstance(declared, ScalarNode) else ""
     family, size = UNIT_IN_BASE.get(unit, (None, 0))
     return amount * size if family is not None and family == data_type.family else None
+
+
+def _read_fraction(text: str, data_type: DataType) -> Fraction | None:
+    """A fraction of a number or of a sum: `1/2`, `25/2 euros`; None for anything else."""
+    match = _FRACTION.fullmatch(text)
+    if match is None or int(match.group(2)) == 0:
+        return None
+    unit = match.group(3)
+    return Fraction(int(match.group(1)), int(match.group(2))) if unit is None or _is_currency(unit, data_type) else None
+
+
+def _is_currency(unit: str, data_type: DataType) -> bool:
+    """True for the fact's currency, whether one of it is spoken of or several."""
+    return data_type.currency is not None and unit in (data_type.currency, data_type.currency.removesuffix("s"))
 
 
 def _read_bound(
@@ -390,7 +406,9 @@ def _read_presumption(
         case "text" if text:
             return text, source
         case "count" | "number" | "money" | "duration":
-            amount = _read_quantity(text, data_type, keys)
+            amount: int | Fraction | None = _read_quantity(text, data_type, keys)
+            if amount is None and data_type.kind in ("number", "money"):
+                amount = _read_fraction(text, data_type)
             if amount is not None:
                 return amount, source
         case _:
