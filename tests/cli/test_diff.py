@@ -69,7 +69,7 @@ def _changed(library: Path, folder: Path, was: str, is_: str) -> Path:
 
 
 def test_what_a_change_reaches_is_told_in_the_order_of_the_law_in_data_too(run: Run, tmp_path: Path) -> None:
-    rules = "".join(f"  - {{at: ({n}), summary: '{n}.', may: do thing, when: it.read}}\n" for n in (10, 9))
+    rules = "".join(f"  - {{at: ({n}), summary: 'Paragraph {n}.', may: do thing, when: it.read}}\n" for n in (10, 9))
     for name, when in (("old", "it.a"), ("new", "it.b")):
         root = tmp_path / name
         (root / "act").mkdir(parents=True)

@@ -7,6 +7,9 @@ from pathlib import Path
 from tests.cli.conftest import Run
 from tests.evaluate.books import LAW, VOCABULARY, article, rule
 
+from mutandis.citation import parse_citation
+from mutandis_tools.comparison.renaming import Renaming
+
 FIRST = rule("(1)", "may: do thing", "when: it.a")
 BY_GROUNDS = "may: keep thing", "grounds: {1: it.a, 2: it.b}"
 CASE = (
@@ -59,6 +62,15 @@ def test_a_reference_that_was_not_numbered_anew_is_shown(run: Run, tmp_path: Pat
         output = run("diff", _before(tmp_path / places), new).output
         assert ("  differs tell it\n    where it: basis: Act Art. 1 (2)" in output) is differs, output
         assert ("proved  no case comes out otherwise: burn it, keep it, tell it" in output) is not differs
+
+
+def test_a_paragraph_that_became_a_sentence_has_no_subparagraphs() -> None:
+    """What stood in one is called as before, and the old rulebook is not asked about it: it has no such provision."""
+    names = Renaming({"act/1(2)": "act/1(3) latter"}, citing=frozenset({"it.basis"}))
+    assert names.new_place("act/1(2)") == "act/1(3) latter"
+    assert names.new_place("act/1(2)1") == "act/1(2)1"
+    assert names.facts_before({"it.basis": "act/1(3) latter", "it.a": True}) == {"it.basis": "act/1(2)", "it.a": True}
+    assert parse_citation(str(names.facts_before({"it.basis": "act/1(2)1"})["it.basis"])).is_external
 
 
 def test_what_is_newly_told_beside_what_was_told_is_no_first_limit(run: Run, tmp_path: Path) -> None:

@@ -170,6 +170,12 @@ class Decider:
         kind, name = self.subject
         return kind, self.renaming.old_fact(name) if kind == "fact" else name
 
+    @property
+    def is_about_amount(self) -> bool:
+        """True where the subject is a fact that may have any number of values."""
+        kind, name = self.subject
+        return kind == "fact" and is_amount(self.new.program.derived.get(name))
+
     def old_answer(self, case: Asked) -> Answer:
         """What is compared of the old rulebook's decision."""
         before = self.renaming.facts_before(case.facts)

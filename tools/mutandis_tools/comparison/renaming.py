@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, fields, is_dataclass, replace
 
-from mutandis.citation import Citation, CitationRange
+from mutandis.citation import Citation, CitationError, CitationRange, parse_citation
 from mutandis.dataclass import dataclass
 from mutandis.rulebook.case_file import CaseFile, by_dotted_name
 from mutandis.rulebook.case_question import NAME_KEYS
@@ -55,7 +55,7 @@ class Renaming:
     def stated_place(self, place: str) -> str:
         """What the old rulebook calls a provision that a case of the new one states."""
         found = self.old_place(place)
-        return UNNAMED + place.replace("/", " ") if found.startswith(NEW) else found
+        return found if _is_citation(found) else UNNAMED + place.replace("/", " ")
 
     def facts_before(self, facts: Mapping[str, object]) -> dict[str, object]:
         """Facts of a case by their old names, with the provisions they state by their old numbers."""
@@ -63,9 +63,10 @@ class Renaming:
         return {self.old_fact(name): stated(name, value) for name, value in facts.items()}
 
     def new_place(self, place: str) -> str:
-        """What a place of the old rulebook is called in the new one."""
+        """What a place of the old rulebook is called in the new one: its own name where that is not to be told."""
         found = max(((old, new) for old, new in self.places.items() if _lies_in(place, old)), default=None)
-        return place if found is None else found[1] + place[len(found[0]) :]
+        moved = place if found is None else found[1] + place[len(found[0]) :]
+        return moved if _is_citation(moved) else place
 
     def case_after(self, case: CaseFile) -> CaseFile:
         """A case of the old rulebook with the new names of its facts."""
@@ -147,6 +148,14 @@ def find_renaming(
     """Every provision and fact that is found once under its old name and once, in the same words, under a new one."""
     citing = frozenset(name for name, fact in new_words.facts.items() if fact.type.kind == "provision")
     return Renaming(_places(old, new), _facts(old_words, new_words), citing)
+
+
+def _is_citation(place: str) -> bool:
+    """False of one that was new, and of a subparagraph that would stand behind a sentence: `3(2) latter1`."""
+    try:
+        return bool(parse_citation(place))
+    except CitationError:
+        return False
 
 
 def _lies_in(place: str, whole: str) -> bool:

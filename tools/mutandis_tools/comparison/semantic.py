@@ -26,7 +26,7 @@ from mutandis.dataclass import dataclass
 from mutandis.ir.component import Lowered, PartsLowering
 from mutandis.link.program import Component, Program
 from mutandis.vocabulary import FactDeclaration
-from mutandis_tools.comparison.answers import TOLD_WITH, Answer, Asked, Aspect, Decider, differing, given_by, is_amount
+from mutandis_tools.comparison.answers import TOLD_WITH, Answer, Asked, Aspect, Decider, differing, given_by
 from mutandis_tools.comparison.dependence import (
     Node,
     Reads,
@@ -94,7 +94,9 @@ class SemanticDifference:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is done for one action: steps of the solver for each question, cases where nothing is proved."""
+    """How much is done for one action: steps of the solver for each question; cases where nothing is proved, spread
+    over the versions of the law.
+    """
 
     steps: int = STEPS
     cases: int = CASES
@@ -235,6 +237,7 @@ class _Comparison:
     bounds: dict[str, None] = field(default_factory=dict)
     shown: set[tuple[object, ...]] = field(default_factory=set)
     tried: int = 0
+    versions: int = 1
     asked: list[AskedAbout] = field(default_factory=list)
 
     def compared(self) -> SubjectDifference:
@@ -245,6 +248,7 @@ class _Comparison:
         self.bounds.update((f"`{name}` {AS_DECLARED}", None) for name in self._read_with(_may_be))
         pair = self.decider.days
         versions = [None] if pair is not None else versions_of(self._sides())
+        self.versions = len(versions)
         has_same_names = pair is None and self._has_same_names()
         for day in reversed(versions):
             if has_same_names and alike_on(self.readers, self.decider.subject, day or dt.date.max):
@@ -400,12 +404,6 @@ class _Comparison:
         self.shown.add(shown)
 
     @property
-    def _is_amount(self) -> bool:
-        """True of a fact that may have any number of values."""
-        kind, name = self.decider.subject
-        return kind == "fact" and is_amount(self.readers[1].program.derived.get(name))
-
-    @property
     def _new_days(self) -> set[dt.date | None]:
         """The days from which something holds that only the new rulebook has; of an action that is new, none."""
         if self.is_new:
@@ -419,7 +417,8 @@ class _Comparison:
         self.reasons[reason] = None
         on = dt.date.max if day is None else day
         lowered = self._lowered(*(self.decider.days or (on, on)))
-        for case in cases_at_corners(lowered, self.effort.cases, self.decider.subject[1], self.provisions):
+        count = -(-self.effort.cases // self.versions)
+        for case in cases_at_corners(lowered, count, self.decider.subject[1], self.provisions):
             self.tried += 1
             renamed = self.decider.renaming.facts
             facts = {renamed.get(name, name): value for name, value in case.facts.items()}
@@ -428,7 +427,7 @@ class _Comparison:
             for aspect in differing(old, new):
                 key = shown_by(aspect, old, new)
                 # Of amounts there is any number of pairs: one case for those that the same places give is enough.
-                found = given_by(old, new) if self._is_amount and aspect == "value" else key
+                found = given_by(old, new) if self.decider.is_about_amount else key
                 if not self.shown & {key, found}:
                     self.shown |= {key, found}
                     cut = cut_down(self.decider, asked, aspect)

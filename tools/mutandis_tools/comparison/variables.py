@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from mutandis.backends.solver.bounds import MOST_MEMBERS, Bounds
 from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.terms import NotLowered
 from mutandis.ir import nodes as n
-from mutandis.ir.component import Lowered
+from mutandis.ir.component import Lowered, LoweredFact
 from mutandis_tools.comparison.dependence import Node, Reads, days_of_force
 
 LONGEST = 20
@@ -42,16 +43,42 @@ def _counted_against(lowered: Lowered) -> int:
     """The largest number that a list's members are counted against."""
     if not lowered.members:
         return 0
-    found = 0
+    given = {fact.name: [fact.otherwise, *_parts(fact)] for fact in lowered.derived}
     nodes = [node for norm in lowered.norms for node in (norm.base, *norm.parts())]
     nodes += [*lowered.penalties, *(d for norm in lowered.norms if (d := norm.deadline) is not None)]
-    for fact in lowered.derived:
-        nodes.append(fact.otherwise)
-        for branch in fact.branches:
-            nodes.append(branch.trigger)
-            nodes += [part for entry in branch.entries for part in (entry.when, entry.value)]
-    for top in nodes:
-        for node in n.walk(top):
-            if isinstance(node, n.Constant) and node.type.kind == "count" and isinstance(node.value, int):
-                found = max(found, node.value)
+    every = (node for top in chain(nodes, *given.values()) for node in n.walk(top))
+    compared = [
+        with_given for node in every if isinstance(node, n.Compare) and _counts(with_given := _reading(node, given))
+    ]
+    return max((_number(node) for some in compared for node in some), default=0)
+
+
+def _parts(fact: LoweredFact) -> Iterator[n.Node]:
+    for branch in fact.branches:
+        yield branch.trigger
+        yield from (part for entry in branch.entries for part in (entry.when, entry.value))
+
+
+def _reading(node: n.Node, given: Mapping[str, list[n.Node]]) -> list[n.Node]:
+    """All of a node, and of what gives the facts that it reads, through others too."""
+    found, pending, seen = list[n.Node](), [node], set[str]()
+    while pending:
+        one = pending.pop()
+        found.append(one)
+        if isinstance(one, n.Read) and one.name in given and one.name not in seen:
+            seen.add(one.name)
+            pending += given[one.name]
+        # What holds of a member that is counted bounds no list.
+        pending += [one.members] if isinstance(one, n.Count) else n.children(one)
     return found
+
+
+def _counts(nodes: Iterable[n.Node]) -> bool:
+    return any(isinstance(node, n.Count) for node in nodes)
+
+
+def _number(node: n.Node) -> int:
+    """The whole number that a node is; 0 of one that is none."""
+    if isinstance(node, n.Constant) and node.type.kind == "count" and isinstance(node.value, int):
+        return node.value
+    return 0

@@ -13,7 +13,7 @@ from mutandis.backends.solver.ends import firsts_and_lasts
 from mutandis.dataclass import dataclass
 from mutandis.values import Period
 from mutandis.vocabulary import FactDeclaration, Vocabulary
-from mutandis_tools.comparison.answers import TOLD_WITH, Answer, Asked, Aspect, Decider
+from mutandis_tools.comparison.answers import TOLD_WITH, Answer, Asked, Aspect, Decider, given_by
 from mutandis_tools.comparison.dependence import Node
 
 _FARTHEST = 1 << 20
@@ -49,7 +49,11 @@ class Witness:
 def cut_down(decider: Decider, case: Asked, aspect: Aspect) -> Asked | None:
     """The case without all that the difference does not need; None where the two decide it alike."""
     holds = _shows_the_same(decider, case, aspect)
-    return None if holds is None else without_the_rest(case, holds)
+    if holds is None:
+        return None
+    declared = decider.new.vocabulary.facts
+    optional = [name for name in case.facts if (fact := declared.get(name)) is not None and fact.type.optional]
+    return without_the_rest(case, holds, optional)
 
 
 def at_boundaries(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Vocabulary) -> Witness:
@@ -66,8 +70,8 @@ def at_boundaries(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Voc
             case = _with(case, name, _shortest(case, name, value, holds))
             continue
         stretch = _stretch(case, name, value, vocabulary.facts.get(name), holds)
-        if isinstance(value, dt.datetime) and holds(_with(case, name, _ANY_MOMENT)):
-            case = _with(case, name, _ANY_MOMENT)
+        if isinstance(value, dt.datetime):
+            case = _moved_to(case, name, _ANY_MOMENT, holds)
         if stretch is not None:
             if stretch != (None, None):
                 spans[name] = stretch
@@ -90,13 +94,20 @@ def _shows_the_same(decider: Decider, case: Asked, aspect: Aspect) -> Callable[[
     The new rulebook is asked only where the old one's verdict is the same.
     """
     was, is_ = decider.answers(case)
-    wanted = _shown(was, is_, aspect)
+    # Of an amount there is any number of pairs: what counts is where both are given.
+    shown = _given if decider.is_about_amount else _shown
+    wanted = shown(was, is_, aspect)
 
     def holds(other: Asked) -> bool:
         old = decider.old_answer(other)
-        return old.verdict == was.verdict and _shown(old, decider.new_answer(other), aspect) == wanted
+        return old.verdict == was.verdict and shown(old, decider.new_answer(other), aspect) == wanted
 
     return None if wanted is None else holds
+
+
+def _given(old: Answer, new: Answer, _: Aspect) -> object:
+    """How the two say that an amount stands, and by which places, None where they give the same."""
+    return given_by(old, new) if old.value != new.value else None
 
 
 def _shown(old: Answer, new: Answer, aspect: Aspect) -> object:
@@ -121,8 +132,18 @@ def _with(case: Asked, name: str, value: object) -> Asked:
     return replace(case, facts={**case.facts, name: value})
 
 
-def without_the_rest(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
-    """The case without all that it can do without, part after part until nothing can be left out."""
+def without_the_rest(case: Asked, holds: Callable[[Asked], bool], optional: Iterable[str] = ()) -> Asked:
+    """The case without all that it can do without, part after part until nothing can be left out. Of an `optional` fact
+    that is needed it is said that there is none, where that does.
+    """
+    case = _without_parts(case, holds)
+    for name in optional:
+        if case.facts.get(name) is not None and holds(none := _with(case, name, None)):
+            case = _without_parts(none, holds)
+    return case
+
+
+def _without_parts(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
     before = None
     while case != before:
         before = case
@@ -247,8 +268,16 @@ def _days_stated(case: Asked) -> dict[str, dt.date]:
 
 def _out_of_order(case: Asked) -> int:
     """How many things end before they begin."""
-    days = _days_stated(case)
-    return sum(days[first] > days[last] for first, last in firsts_and_lasts(days))
+    times = {name: value for name, value in case.facts.items() if isinstance(value, dt.date)}
+    return sum(_is_later(times[first], times[last]) for first, last in firsts_and_lasts(times))
+
+
+def _is_later(one: dt.date, other: dt.date) -> bool:
+    """True where a day or moment comes after another; a day and a moment are compared by the day."""
+    if isinstance(one, dt.datetime) and isinstance(other, dt.datetime):
+        return one > other
+    days = (time.date() if isinstance(time, dt.datetime) else time for time in (one, other))
+    return next(days) > next(days)
 
 
 def _in_order(case: Asked, holds: Callable[[Asked], bool]) -> Asked:

@@ -18,7 +18,8 @@ from mutandis_tools.comparison.semantic import SemanticDifference
 from mutandis_tools.comparison.touched import Touched
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, line, printable
-from mutandis_tools.report.meaning_text import meaning_data, meaning_text, only_told
+from mutandis_tools.report.meaning_data import meaning_data
+from mutandis_tools.report.meaning_text import meaning_text, only_told
 from mutandis_tools.report.rule_change_text import CHANGE_STYLES, rule_lines
 from mutandis_tools.rulebook_difference import Comparison
 

@@ -85,10 +85,15 @@ def _finding(alike: list[DeepFinding], names: Names) -> Iterator[Line]:
 
 
 def _summary(found: DeepReport) -> str:
-    count = f"{found.actions:,} actions and {found.definitions:,} definitions asked about all cases: "
-    told = f"{len(found.findings):,} findings" if found.findings else "nothing found"
-    pairs = f"; {found.disjoint:,} pairs of rules in two directions proved never to meet" if found.disjoint else ""
-    return f"{count}{told}{pairs}"
+    asked = [_many(found.actions, "action")] + [_many(found.definitions, "definition")] * (found.definitions > 0)
+    told = _many(len(found.findings), "finding") if found.findings else "nothing found"
+    if found.disjoint:
+        told += f"; {_many(found.disjoint, 'pair')} of rules in two directions proved never to meet"
+    return f"{' and '.join(asked)} asked about all cases: {told}"
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def deep_data(found: DeepReport, vocabulary: Vocabulary) -> dict[str, object]:

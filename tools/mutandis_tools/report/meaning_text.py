@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mutandis.backends.solver.bounds import told_together
-from mutandis.decide.result import Verdict, as_data
+from mutandis.decide.result import Verdict
 from mutandis.explain.words import penalty_in_words, verdict_aside
-from mutandis.facts.writing import written_facts
-from mutandis.vocabulary import Vocabulary
 from mutandis_tools.comparison.answers import ASPECTS, TOLD_WITH, Answer, Asked, Aspect, value_told
 from mutandis_tools.comparison.dependence import Node, Reads
 from mutandis_tools.comparison.renaming import NEW, Renaming
@@ -18,6 +17,7 @@ from mutandis_tools.comparison.semantic import SemanticDifference, Standing, Sub
 from mutandis_tools.comparison.witness import Stretch, Witness
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, line, plain, printable
+from mutandis_tools.report.meaning_data import Held
 from mutandis_tools.report.meaning_outline import MOST_IN_FULL, InWords, outline
 
 _WORDS: dict[Aspect, str] = {
@@ -36,6 +36,14 @@ _RELATIONS = {
     "more_than": "more than",
     "exactly": "exactly",
 }
+_OF_DAYS = {
+    "at_most": ("until", " at the latest"),
+    "at_least": ("from", " at the earliest"),
+    "less_than": ("before", ""),
+    "more_than": ("after", ""),
+    "exactly": ("exactly", ""),
+}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _STANDINGS: dict[Standing, tuple[str, str]] = {
     "differs": ("differs", "differ"),
     "added": ("is new", "are new"),
@@ -57,8 +65,6 @@ _NOTHING_MORE: dict[Aspect, str] = {
 }
 """Said where what both tell is not told again."""
 _OPEN_FIGURE = "what is not known yet"
-Held = Callable[[Witness], str | None]
-"""The case of a file that comes out otherwise as a witness does."""
 
 
 def meaning_text(
@@ -358,9 +364,7 @@ def _told(aspect: Aspect, told: Iterable[tuple[Any, ...]], names: Names) -> list
     atoms = sorted(told, key=str)
     match aspect:
         case "limits":
-            return [
-                f"{names.fact(a[1])} {_RELATIONS[a[2]]} {a[3] or _OPEN_FIGURE} ({names.provision(a[0])})" for a in atoms
-            ]
+            return [f"{names.fact(a[1])} {_bound(a[2], a[3])} ({names.provision(a[0])})" for a in atoms]
         case "deadlines":
             return [f"{_due(*a[1:])} ({names.provision(a[0])})" for a in atoms]
         case "breaches":
@@ -379,6 +383,14 @@ def only_told(aspect: Aspect, was: Answer, now: Answer, old: Names, new: Names) 
         told = _told(aspect, only, names)
         said.append(f"{_WORDS[aspect]} {'; '.join(told)}" if told else nothing[aspect])
     return said[0], said[1]
+
+
+def _bound(relation: str, bound: object) -> str:
+    """`at most 30 days`; of a day, up to or from which something may be: `until 2020-03-01 at the latest`."""
+    if not _DAY.match(str(bound)):
+        return f"{_RELATIONS[relation]} {bound or _OPEN_FIGURE}"
+    before, after = _OF_DAYS[relation]
+    return f"{before} {bound}{after}"
 
 
 def _due(relation: str, words: str, due: object) -> str:
@@ -412,68 +424,6 @@ def _cited(atom: tuple[Any, ...], names: Names, in_full: bool) -> str:
         parts += [f"{word} {' and '.join(map(names.party, parties))}" for word, parties in told if parties]
     parts += [f"through {', '.join(names.provision(step) for step in chain)}" for chain in chains]
     return " ".join(parts)
-
-
-# --- for programs -----------------------------------------------------------------------------------------------------
-
-
-def meaning_data(found: SemanticDifference, vocabulary: Vocabulary, held_by: Held) -> dict[str, object]:
-    """The same as data (`schemas/comparison.schema.json`)."""
-    return {
-        "same": len(found.same),
-        "renumbered": dict(found.renaming.places),
-        "renamed": dict(found.renaming.facts),
-        "stated": list(found.stated),
-        "widened": list(found.widened),
-        "actions": [_subject_data(one, vocabulary, held_by) for one in found.actions],
-        "values": [_subject_data(one, vocabulary, held_by) for one in found.values],
-    }
-
-
-def _subject_data(one: SubjectDifference, vocabulary: Vocabulary, held_by: Held) -> dict[str, object]:
-    kind, name = one.subject
-    return {
-        kind: name,
-        "standing": one.standing,
-        "complete": one.complete,
-        "tried": one.tried,
-        "reasons": list(one.reasons),
-        "bounds": list(one.bounds),
-        "witnesses": [_witness_data(witness, vocabulary, held_by(witness)) for witness in one.witnesses],
-    }
-
-
-def _witness_data(witness: Witness, vocabulary: Vocabulary, held_by: str | None) -> dict[str, object]:
-    return {
-        "aspect": witness.aspect,
-        "facts": written_facts(witness.case.facts, vocabulary),
-        "at": as_data(witness.case.at),
-        "law_as_of": as_data(witness.case.law_as_of),
-        "spans": {
-            name: [None if end is None else written_facts({name: end}, vocabulary)[name] for end in ends]
-            for name, ends in witness.spans.items()
-        },
-        "fewest": witness.fewest,
-        "held_by": held_by,
-        "old": _answer_data(witness.old),
-        "new": _answer_data(witness.new),
-    }
-
-
-def _answer_data(answer: Answer) -> dict[str, object]:
-    def listed(atoms: Iterable[tuple[Any, ...]], *keys: str) -> list[dict[str, object]]:
-        return [dict(zip(keys, map(as_data, atom), strict=True)) for atom in sorted(atoms, key=str)]
-
-    if answer.value:
-        return {"value": value_told(answer), "cites": [str(atom[0]) for atom in sorted(answer.citations, key=str)]}
-    return {
-        "verdict": answer.verdict,
-        "cites": listed(answer.citations, "provision", "by", "to", "chains"),
-        "limits": listed(answer.limits, "provision", "parameter", "relation", "bound"),
-        "deadlines": listed(answer.deadlines, "provision", "relation", "words", "due"),
-        "breaches": listed(answer.breaches, "provision", "late"),
-        "penalties": listed(answer.penalties, "provision", "options", "by"),
-    }
 
 
 # --- for a pull request -----------------------------------------------------------------------------------------------
