@@ -40,10 +40,24 @@ def begun(body: str) -> list[str]:
         ("A keeper shall be told three days prior to the day of the vote.", "  deadline: by … - 3 days"),
         ("A keeper may free persons falling under any of the following items:\n1. Boys;\n2. Men.", "  grounds:"),
         ("A keeper may demand one or more of the following matters:\n1. Oil;\n2. Wicks.", "  grounds:"),
+        ("A keeper of 18 years of age shall be entitled to vote.", "  may:"),
+        (
+            "The longest term which may be granted shall be prescribed by Presidential Decree.",
+            "  delegate: presidential_decree",
+        ),
+        ("The rate for a lamp abroad shall be 50/100 of that under Article 2.", "  define:"),
+        ("An appeal shall have no effect of putting out the lamp.", "  states:"),
     ],
 )
 def test_a_rule_begins_with_the_key_it_needs(words: str, line: str) -> None:
     assert line in begun(words)
+
+
+def test_what_a_sentence_beats_twice_is_named_once() -> None:
+    lines = begun(
+        "(1) Oil is dear.\n(2) Notwithstanding paragraph (1), oil is 5 won; and paragraph (1) shall not apply to tin."
+    )
+    assert [line for line in lines if "despite" in line] == ["  despite: (1)"]
 
 
 def test_the_year_before_is_no_deadline() -> None:

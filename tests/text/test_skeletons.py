@@ -149,6 +149,28 @@ def test_who_acts_on_whom_and_the_words_of_the_vocabulary_are_suggested() -> Non
     assert "  # # vocabulary: close tower, tower.damaged" in lines
 
 
+@pytest.mark.parametrize(
+    ("body", "bearer"),
+    [
+        ("A keeper shall buy oil: Provided, That it may be sold to others.", ["keeper", "keeper"]),
+        ("A keeper shall buy oil. In such cases, he or she may sell it.", ["keeper", "keeper"]),
+        ("A keeper shall buy oil: Provided, That a boy who watches may sell it.", ["keeper"]),
+        ("A keeper need not buy oil.", ["keeper"]),
+        ("Every year, a keeper shall buy oil.", ["keeper"]),
+        ("Oil shall be kept out of decisions by a keeper.", []),
+        ("A keeper of the harbour shall contain oil.", []),
+        (
+            'When the head of a harbour or the head of a port (hereinafter referred to as the "harbour master") buys'
+            " oil, he or she shall report.",
+            ["harbour_master"],
+        ),
+    ],
+)
+def test_who_acts_in_further_manners(body: str, bearer: list[str]) -> None:
+    lines = _suggested(f"Article 1 (Oil)\n{body}")
+    assert [line.partition("by: ")[2] for line in lines if line.startswith("  #   by: ")] == bearer
+
+
 def test_a_bound_is_a_limit_of_its_own_beside_the_act() -> None:
     lines = _suggested("Article 1 (Rest)\nA keeper may rest for not more than eight hours in a day.")
     assert "  #   may:" in lines

@@ -82,3 +82,13 @@ def test_a_day_that_the_text_does_not_tell_has_to_be_found() -> None:
         "law.yaml: enter Act No. 200, promulgated 2003-03-03, enforced 2003-05-01",
         "find out since when these hold; the text names no one day lamp/2",
     ]
+
+
+def test_a_word_replaced_in_every_number_and_case_is_one_task() -> None:
+    body = "".join(
+        f"Article {at} (Oil {at})\nOil number {at} is bought by {who} of the tower on the day of rest.\n"
+        for at, who in enumerate(("a keeper", "the keepers", "a keeper's boy", "every keeper", "all keepers"), 1)
+    )
+    tasks = _tasks(_compare((body, ADDENDA), (body.replace("keeper", "watcher"), ADDENDA)))
+    assert [one for one in tasks if "write rules" in one] == []
+    assert len([one for one in tasks if "and nothing else" in one]) == 1

@@ -42,4 +42,9 @@ def _pairs(change: ProvisionChange) -> Iterator[Pair]:
 
 
 def _plain(pair: Pair) -> Pair:
-    return pair[0].lower(), pair[1].lower()
+    """The words in small letters, without an ending that both have (`keepers` for `watchers`, `keeper's`)."""
+    old, new = pair[0].lower(), pair[1].lower()
+    for ending in ("'s", "s"):
+        if old.endswith(ending) and new.endswith(ending) and min(len(old), len(new)) > len(ending) + 2:
+            return old.removesuffix(ending), new.removesuffix(ending)
+    return old, new

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mutandis.dataclass import dataclass
 from mutandis.rulebook.model import ON_ACTIONS, SPEAKING
@@ -28,7 +29,7 @@ from mutandis_tools.amendment.suggested_effect import (
     suggest_effect,
     suggest_times,
 )
-from mutandis_tools.amendment.vocabulary_words import Suggested
+from mutandis_tools.amendment.vocabulary_words import Suggested, names_nobody
 
 _ALL_OF = re.compile(
     r"(?i)\bwith\s+(?:all\s+(?:of\s+)?)?the\s+following\b|\ball\s+(?:of\s+)?the\s+following\b|\beach\s+of\s+the\s+following\b"
@@ -106,6 +107,7 @@ def _provision_lines(provision: Provision, article: Provision, hints: Hints) -> 
     yield f"# --- {at} ({told}) ---"
     change = hints.last_change(provision, article)
     lifting: list[Sentence] = []
+    main = _NOTHING
     for sentence in provision.sentences:
         if sentence.kind is SentenceKind.FURTHER or sentence in lifting:
             continue
@@ -118,6 +120,10 @@ def _provision_lines(provision: Provision, article: Provision, hints: Hints) -> 
         named, quantities = hints.references_in(sentence), hints.quantities_of(sentence)
         effect = suggest_effect(sentence.text, named, quantities)
         suggested = hints.words.suggest(sentence.text) if hints.words is not None else _NOTHING
+        if sentence.kind is SentenceKind.MAIN:
+            main = suggested
+        elif not suggested.by and names_nobody(sentence.text):
+            suggested = replace(suggested, by=main.by)  # who acts in the sentence before acts here too
         here = lifting if sentence.kind is SentenceKind.MAIN else []
         place = _Place(sentence, own, provision, effect, named, quantities, here, suggested)
         yield from _remarks(place)
@@ -245,6 +251,7 @@ def _effect_lines(place: _Place) -> Iterator[str]:
         yield f"{effect}:"
     against = _beaten(place)
     if against and effect not in ("delegate", "states"):
+        against = list(dict.fromkeys(against))
         yield f"despite: {against[0]}" if len(against) == 1 else f"despite: [{', '.join(against)}]"
     elif effect == "disapply":
         yield "despite:"

@@ -24,10 +24,20 @@ _PUNISHES = re.compile(
     r"|\bpunishment\b[^.;]{0,80}\bshall (?:also )?be imposed\b"
 )
 _LEAVES_TO = re.compile(
-    r"(?:(?!\b(?:shall|may)\b)[^.;])*\bshall be (?:separately )?"
+    r"(?:(?!\bshall\b|(?<!which )(?<!that )(?<!who )\bmay\b)[^.;])*\bshall be (?:separately )?"
     r"(?:prescribed|determined|stipulated|specified|set|fixed|decided|provided)(?: for)? by\b"
 )
 """The sentence leaves its subject to somebody and says nothing else."""
+_ENTITLES = re.compile(
+    r"(?i)\bshall (?:also )?(?:be (?:entitled|eligible|able) to (?!an?\b|the\b)|have the right to\b)"
+)
+_MEASURES = re.compile(
+    r"(?i)^(?:provided, that |in such cases, )?(?:[^.;]*?, )?the (?:[\w-]+ ){0,3}"
+    r"(?:rates?|amounts?|periods?|tax base|price|sum|ratio|premium|value)\b(?:(?!\b(?:shall|may)\b)[^.;])*\bshall be "
+    r"(?:the (?:amount|sum|value|price|number|aggregate)|an amount|\d|half\b|twice\b|one-"
+    r"|\w+ (?:years?|months?|days?|times)\b)"
+)
+"""Says how much or how long something is."""
 _DEEMS = re.compile(
     r"(?i)\bshall be (?:deemed|regarded as|treated as|considered (?:as|to)|(?:read|construed) as)\b"
     r"|\bas if (?:he|she|it|they)\b[^.;]{0,8}\bwere\b"
@@ -37,7 +47,7 @@ _STATES = re.compile(
     r"|\bshall (?:begin to )?apply,? from\b"
     r"|\bamended provisions\b[^.;]{0,120}\bshall (?:also |first |begin to )?(?:apply|be applied)\b"
     r"|\bshall be governed by\b|\bshall be (?:partially |partly |wholly )?amended as follows\b"
-    r"|\bshall lose (?:its|their) (?:effect|validity)\b"
+    r"|\bshall lose (?:its|their) (?:effect|validity)\b|\bshall have (?:no|the) effect of\b"
     r"|\bshall (?:expire|lapse|be extinguished|(?:hereby )?be (?:hereby )?repealed)\b"
 )
 _APPLIES = re.compile(r"\bshall (?:also )?(?:apply|be applied) mutatis mutandis\b")
@@ -105,7 +115,7 @@ def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Q
             return key
     if capped and not _SAYS_TERM.search(text):
         return "limits"
-    if _DEFINES.search(text):
+    if _DEFINES.search(text) or _MEASURES.search(text):
         return "define"
     if _ONLY.search(text):
         return "limits"
@@ -113,6 +123,8 @@ def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Q
         return "need_not"
     if _FORBIDS.search(text):
         return "must_not"
+    if _ENTITLES.search(text) and not _FORBIDS.search(text):
+        return "may"
     if re.search(r"\bmay\b", text) and not re.search(r"\bshall\b", text.partition(" may ")[0]):
         return "may"
     return "must" if re.search(r"\b(?:shall|must)\b", text) else "states"

@@ -13,18 +13,24 @@ from mutandis.dataclass import dataclass
 from mutandis.rulebook.fact_declaration import law_of_file
 from mutandis.vocabulary import Vocabulary
 
-_MODAL = re.compile(r"\b(?:shall|may|must)\b", re.IGNORECASE)
+_MODAL = re.compile(r"\b(?:shall|may|must|need(?=\s+not\b))\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+(?:'s)?", re.IGNORECASE)
 _GLOSS = re.compile(r"\([^()]*\)")
 _PASSIVE = re.compile(
     r"(?i)\s*(?:,[^,]*,)?\s*(?:not\s+|only\s+|also\s+)*be\s+(?:\w+ly\s+)?"
     r"(?:\w+ed|given|made|kept|held|paid|sent|set|taken|put|borne|drawn|heard|shown|told|done)\b"
 )
-_AGENT = re.compile(r"(?is)\bby\s+(?:the\s+|an?\s+|each\s+|any\s+)?(?:relevant\s+)?(.{1,80})")
+_AGENT = re.compile(r"(?is)(?<!ion\s)(?<!ions\s)\bby\s+(?:the\s+|an?\s+|each\s+|any\s+)?(?:relevant\s+)?(.{1,80})")
 _PRONOUN = re.compile(r"(?i)\b(?:he|she|it|they)\s*$")
 _HIM = re.compile(r"(?i)\s*(?:not\s+)?\w+\s+(?:him|her|them|it)\b")
+_STATE = re.compile(r"(?i)\s*(?:,[^,]*,)?\s*(?:also\s+|only\s+)*(?:contain|accommodate|constitute|consist|comprise)\b")
+"""A verb that says how something is; nobody does it."""
+_CALLED = re.compile(
+    r"([^.;:]*?)\s*\((?:hereinafter|hereafter)\s+referred\s+to\s+as\s+(?:the\s+)?[\"“]([^\"“”]{1,60})[\"”][^()]*\)"
+)
+"""The words before it have the name in the bracket."""
 _OPENS_OTHERWISE = re.compile(
-    r"(?i)\s*(?:\(\d+\)\s*)?(?:provided|where|when|if|in|on|upon|after|before|once|as|for|to|under|with|pursuant|notwithstanding"
+    r"(?i)\s*(?:\(\d+\)\s*)?(?:(?:every|each)\s+(?:year|quarter|month|week|day)\b|provided|where|when|if|in|on|upon|after|before|once|as|for|to|under|with|pursuant|notwithstanding"
     r"|except|unless|until|within|even|during|by|among|of|at|according)\b"
 )
 """How a sentence begins of which the subject stands behind a comma; of others a comma parts members of a list."""
@@ -95,7 +101,7 @@ class Words:
     def suggest(self, text: str) -> Suggested:
         """What `text`, one sentence, may speak of."""
         words = frozenset(_content(text))
-        by, to = self._parties(_GLOSS.sub(" ", text))
+        by, to = self._parties(_GLOSS.sub(" ", self._shorten(text)))
         modal = _main_modal(text)
         verb = _content(text[modal.end() :])[:_NEAR] if modal else ()
         actions = [(name, label) for name, label in self._actions if label and words.issuperset(label)]
@@ -112,12 +118,24 @@ class Words:
             tuple(_fullest((name, whole) for name, whole in self._facts if words.issuperset(whole))),
         )
 
+    def _shorten(self, text: str) -> str:
+        """The text with the name of a role where the sentence first says who is called so."""
+        called = _CALLED.match(text)
+        if called is None or _content(called[2]) not in {own for _, own in self._roles}:
+            return text
+        if called[1].endswith(called[2]):
+            return text  # of "the chairperson of the Salt Board (… the “Board”)" only the last words are called so
+        opening = _OPENS_OTHERWISE.match(text)
+        return f"{opening[0] if opening else ''} {called[2]}{text[called.end() :]}"
+
     def _parties(self, text: str) -> tuple[str, str]:
         """Who acts and on whom. In the passive only who is named with `by` acts, and the subject is acted on."""
         modal = _main_modal(text)
         if modal is None:
             return "", ""
         before, after = text[: modal.start()], text[modal.end() :]
+        if _STATE.match(after):
+            return "", ""
         # Who acts stands in the clause of the verb: in others stands of whom, or when.
         opens_otherwise = _OPENS_OTHERWISE.match(before) is not None
         clause = before.rpartition(",")[2] if opens_otherwise else before.partition(",")[0]
@@ -213,6 +231,15 @@ def _main_modal(text: str) -> re.Match[str] | None:
         if _SUBORDINATE.isdisjoint(_WORD.findall(clause.lower())):
             return modal
     return found[0] if found else None
+
+
+def names_nobody(text: str) -> bool:
+    """True for a sentence in the passive without an agent, or about `he`, `she`, `it`: whose act it is says another."""
+    modal = _main_modal(text)
+    if modal is None:
+        return False
+    before, after = text[: modal.start()], text[modal.end() :]
+    return _PRONOUN.search(before) is not None or (_PASSIVE.match(after) is not None and _AGENT.search(after) is None)
 
 
 def _is_led_in(words: Sequence[str], at: int) -> bool:
