@@ -60,6 +60,7 @@ terms:
         values: {meat: meat, grass: grass}
         label: food of the animal
         question: What does it eat?
+      fur: {type: one of, values: {short: short, curly: curly or wavy}, says: "its fur is {value}", question: Fur?}
       let_in_under: {type: provision, says: "the animal was let in under {value}", question: Under which was it let in?}
       kept_as:
         type: one of
@@ -135,6 +136,22 @@ def _phrase(condition: str) -> str:
             "the animal is tame; and (animal on lead, or the animal is 2 years old)",
         ),
         ("not (animal.tame or animal.on_lead)", "none of this: the animal is tame; animal on lead"),
+        ("not (animal.tame and animal.age is 2)", "the animal is not tame, or the animal is not 2 years old"),
+        (
+            "animal.age is 2 and not (animal.tame and animal.age is 3)",
+            "the animal is 2 years old; and (the animal is not tame, or the animal is not 3 years old)",
+        ),
+        (
+            "not (animal.ran_on is present and animal.ran_on < today)",
+            "there is no day of flight, or the day of flight is on or after today",
+        ),
+        ("animal.ran_on is present and animal.ran_on is today", "the animal ran away today"),
+        ("animal.fur is one of [short, curly]", "its fur is short; or curly or wavy"),
+        (
+            "animal.tame or animal.fur is one of [short, curly]",
+            "the animal is tame, or (its fur is short; or curly or wavy)",
+        ),
+        ("no w in animal.walks has (w.supervised)", "for none of the walks of the animal: supervised"),
         (
             "every w in animal.walks has (w.length <= 2 hours and w.supervised)",
             "for every walk: its length is at most 2 hours and supervised",

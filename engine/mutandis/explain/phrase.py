@@ -160,7 +160,8 @@ class Phrases(Called):
         """A part of what joins several, in brackets where it joins several itself."""
         said = self.condition(part)
         one = isinstance(part, t.And) and self._all_values(part.operands) == said
-        return f"({said})" if _is_compound(part) and not one else said
+        lists = "; or " in said and not said.startswith("(")
+        return f"({said})" if (_is_compound(part) and not one) or lists else said
 
     def _either(self, parts: tuple[t.Expression, ...]) -> str:
         """One of the parts; where the first is that something is not so, what holds if it is."""
@@ -180,8 +181,8 @@ class Phrases(Called):
                 return self.condition(twice)
             case t.Or(operands=parts):
                 return f"none of this: {'; '.join(self.condition(part) for part in parts)}"
-            case t.And():
-                return f"not all of this: {self.condition(inner)}"
+            case t.And(operands=parts):
+                return self._joined(tuple(t.Not(part) for part in parts), "or")
             case t.Applies(citation=citation):
                 return f"{self.provision(citation)} does not apply"
             case _:
@@ -241,7 +242,8 @@ class Phrases(Called):
     def _said(self, left: t.Expression, value: str) -> str:
         """The sentence that the fact `left` declares, with `value` in it; empty where it declares none."""
         declared = self._declared(left)
-        return declared.says.replace(VALUE, value) if declared is not None and VALUE in declared.says else ""
+        said = declared.says.replace(VALUE, value) if declared is not None and VALUE in declared.says else ""
+        return said.replace(" on today", " today") if value == "today" else said
 
     def _values_under(self, subject: t.Expression | None, ranges: tuple[tuple[str, str], ...]) -> list[str]:
         """The values of `subject` that the provisions create, where they are few enough to be told."""
@@ -281,7 +283,7 @@ class Phrases(Called):
             case "every":
                 return f"for every {member}: {body}"
             case "no":
-                return f"for no {member}: {body}"
+                return f"for none of the {ARTICLE.sub('', self.noun(node.source), count=1)}: {body}"
             case _:
                 return f"for {node.quantifier} {node.number} of {self.noun(node.source)}: {body}"
 
@@ -436,7 +438,7 @@ def _is_compound(node: t.Expression) -> bool:
     """True for what joins several conditions, and so needs brackets inside another that does."""
     if isinstance(node, t.And):
         return len(without_guards(node.operands)) > 1
-    return isinstance(node, t.Or | t.If)
+    return isinstance(node, t.Or | t.If) or (isinstance(node, t.Not) and isinstance(node.operand, t.And))
 
 
 def _reads(node: t.Expression, wanted: t.Expression) -> bool:
