@@ -12,6 +12,7 @@ from mutandis.backends.unit import MOST_SHAPES, Function, Unit, asked_units, clo
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Again, Setting
+from mutandis.decide.explains import Recounted
 from mutandis.decide.names import Names
 from mutandis.decide.plan import Detail
 from mutandis.decide.shape import Shape
@@ -34,7 +35,7 @@ class _Conditions:
 class Explained:
     """A unit looked at in detail. Each function is made at first use, and what is found of the unit alone is kept."""
 
-    __slots__ = ("_conditions", "_detail", "_events", "_facts", "_unit")
+    __slots__ = ("_conditions", "_detail", "_events", "_facts", "_recounted", "_unit")
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
@@ -42,6 +43,7 @@ class Explained:
         self._conditions: dict[tuple[int, ...], _Conditions] = {}
         self._facts: list[tuple[str, ...]] = []
         self._events: tuple[PresumedEvent, ...] | None = None
+        self._recounted: tuple[Recounted, ...] | None = None
 
     def detail(
         self,
@@ -113,6 +115,14 @@ class Explained:
         if self._events is None:
             self._events = presumed_events(self._unit.program, self._unit.plan.component, self._unit.version)
         return self._events
+
+    def recounted(self) -> tuple[Recounted, ...]:
+        """The places by which the unit counts, as `recounted` finds them."""
+        if self._recounted is None:
+            from mutandis.backends.recounted import recounted
+
+            self._recounted = recounted(self._unit)
+        return self._recounted
 
     def facts_in_order(self) -> tuple[str, ...]:
         """Every fact the component's norms read, in order of first reading."""

@@ -35,6 +35,7 @@ from mutandis.decide.placed import (
     speaking_at,
     still_open,
 )
+from mutandis.decide.recounting import counting
 from mutandis.decide.requirements import awaited, is_open, waited_for
 from mutandis.decide.result import NOTHING_SAID, Cited, Note, SourceStep, Verdict
 from mutandis.decide.result_parts import Authority, AuthorityRole, Fiction
@@ -68,7 +69,7 @@ def told(asked: Asked) -> Told:
     out = out_of_time(turning, near)
     others = _of_others(asked) if near is None else ()
     elsewhere, excluding = tuple(asked_elsewhere(asked)), excluding_in(asked.shape, turning)
-    waiting = tuple(open_definitions(turning))
+    waiting = (*open_definitions(turning), *counting(asked))
 
     def put_together() -> _Together:
         return _put_together(turning, turns, near, valued, members, brought, out, others, elsewhere, waiting, excluding)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from mutandis.condition.tree import Expression
 from mutandis.decide.asked import Again, Setting
@@ -16,6 +16,14 @@ from mutandis.link.read_through import PresumedEvent
 
 if TYPE_CHECKING:
     from mutandis.decide.shape import Shape
+
+
+class Recounted(NamedTuple):
+    """A place by which a unit counts, the facts that what is counted reads, and units that count otherwise."""
+
+    place: str
+    facts: frozenset[str]
+    otherwise: tuple[Explains, ...]
 
 
 class InDetail(Protocol):
@@ -42,6 +50,7 @@ class InDetail(Protocol):
         self, facts: Mapping[str, object], setting: Setting, again: Again
     ) -> Iterator[tuple[str, Shape, int]]: ...
     def events(self) -> tuple[PresumedEvent, ...]: ...
+    def recounted(self) -> tuple[Recounted, ...]: ...
     def behind(self, expressions: list[Expression]) -> tuple[str, ...]: ...
     def facts_in_order(self) -> tuple[str, ...]: ...
     def facts_by_norm(self) -> list[tuple[str, ...]]: ...

@@ -24,6 +24,10 @@ delegation, or a clause that hands the case to law that is not held;
 `not_encoded`, where nothing speaks or permits, a place that could and has no rules."""
 
 
+COUNTING = "counting"
+"""What the `text` of an authority says that defines how time is counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Authority:
     """One place an answer rests on, and why it is told."""
@@ -45,7 +49,8 @@ class Authority:
     kept_away_by: tuple[str, ...] = ()
     """For `stops_short`, the exclusions and norms that keep it away."""
     text: str = ""
-    """For `left_to`, to whom; for `dates`, which instrument; for `defines`, the value; for `not_encoded`, why."""
+    """For `left_to`, to whom; for `dates`, which instrument; for `defines`, the value, or `counting` where it is said
+    how time is counted; for `not_encoded`, why."""
 
 
 @dataclass(frozen=True, slots=True)

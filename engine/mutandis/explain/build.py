@@ -16,7 +16,7 @@ from mutandis.condition.render import render
 from mutandis.dataclass import dataclass
 from mutandis.decide.members import members_of
 from mutandis.decide.result import NOT_IN_FORCE, Breach, Cited, Decision, Limit, Verdict
-from mutandis.decide.result_parts import Beaten, Considered, DeadlineDue
+from mutandis.decide.result_parts import COUNTING, Beaten, Considered, DeadlineDue
 from mutandis.decide.ternary import ValueConflict
 from mutandis.explain.explanation import (
     Explanation,
@@ -127,7 +127,7 @@ def _named(decision: Decision) -> tuple[str, ...]:
     named += [place for due in decision.deadlines for place in due.wording]
     named += [p.provision for p in decision.penalties] + [f.provision for f in decision.fictions]
     named += [p.provision for p in decision.presumptions if p.provision] + [n.provision for n in decision.notes]
-    named += [one.provision for one in decision.authority if one.role in BEYOND]
+    named += [one.provision for one in decision.authority if one.role in BEYOND or one.text == COUNTING]
     return tuple(dict.fromkeys(named))
 
 
