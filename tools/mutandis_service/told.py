@@ -16,6 +16,7 @@ ENGINE = "x-engine-schema"
 DecisionData = Annotated[dict[str, Any], WithJsonSchema({ENGINE: "Decision"})]
 VerdictData = Annotated[str, WithJsonSchema({ENGINE: "Verdict"})]
 AuthorityData = Annotated[dict[str, Any], WithJsonSchema({ENGINE: "Authority"})]
+PresumptionData = Annotated[dict[str, Any], WithJsonSchema({ENGINE: "Presumption"})]
 
 
 class _Told(BaseModel):
@@ -136,7 +137,7 @@ class WhenAnswer(_Told):
 
 class ValueTold(_Told):
     """What a fact comes to, and by which provisions; `value` is null for none, and where it is not `known`. `rests_on`
-    are the definitions of other facts without which it would be another.
+    are the definitions of other facts without which it would be another, `presumptions` what nobody gave.
     """
 
     fact: str
@@ -148,6 +149,7 @@ class ValueTold(_Told):
     failed: list[str]
     wording: list[str]
     rests_on: list[AuthorityData]
+    presumptions: list[PresumptionData]
 
 
 class ValueChangesTold(_Told):

@@ -13,17 +13,19 @@ from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.decide.cited import chains_of
 from mutandis.decide.conflict import places_of
-from mutandis.decide.counterfactual import tried_of
+from mutandis.decide.counterfactual import otherwise, tried_of
 from mutandis.decide.held import held_places
 from mutandis.decide.limits import shown
+from mutandis.decide.members import members_of, with_member
 from mutandis.decide.names import NOTHING, Names
 from mutandis.decide.plan import Detail
 from mutandis.decide.question import Question
-from mutandis.decide.result_parts import Authority, FactValue
+from mutandis.decide.result_parts import Authority, FactValue, Presumption
 from mutandis.decide.ternary import NONE, TRUE, ValueConflict, is_known, is_settled
-from mutandis.decide.turning import figure_of
+from mutandis.decide.turning import figure_of, presumed_event, presumption_of
 from mutandis.link.program import TRIGGER, DerivedFact, Program
-from mutandis.link.read_through import definitions_not_held
+from mutandis.link.read_through import definitions_not_held, facts_read
+from mutandis.link.reads import given_name
 
 if TYPE_CHECKING:
     from mutandis.backends.engine import Engine
@@ -48,6 +50,7 @@ def value_of(engine: Engine, fact: str, facts: Mapping[str, object], asked: Ques
     held = [k for k, entry in enumerate(entries) if values[entry] == TRUE]
     given = [(d, e) for d in derived.derivations for e in d.entries] if derived is not None else []
     rests_on = tuple(_behind(case, fact, (values, detail, names), version))
+    presumed = tuple(_presumed(case, fact, (values, detail, names)))
     places = (held_places(case, replace(d, entries=(e,))) for d, e in (given[k] for k in held))
     provisions = tuple(dict.fromkeys(place for some in places for place in some))
     value = values[place]
@@ -56,7 +59,9 @@ def value_of(engine: Engine, fact: str, facts: Mapping[str, object], asked: Ques
         waits = names.waits(truth)
         missing = tuple(sorted(waits.facts | waits.parameters))
         wording = dict.fromkeys(str(d.citation) for d in definitions_not_held(program, waits.wording))
-        return FactValue(fact, False, None, provisions, missing, wording=tuple(wording), rests_on=rests_on)
+        return FactValue(
+            fact, False, None, provisions, missing, wording=tuple(wording), rests_on=rests_on, presumptions=presumed
+        )
     failed: tuple[str, ...] = ()
     if derived is not None and derived.derivations and not held and not derived.base:
         from mutandis.decide.nearest import nearest_definition  # what is known by a rule needs none of it
@@ -64,7 +69,7 @@ def value_of(engine: Engine, fact: str, facts: Mapping[str, object], asked: Ques
         near, failed = nearest_definition(case, derived, version)
         provisions = (str(near),)
     told = value == TRUE if type_.kind == "yes_no" else shown(value, type_)
-    return FactValue(fact, True, told, provisions, failed=failed, rests_on=rests_on)
+    return FactValue(fact, True, told, provisions, failed=failed, rests_on=rests_on, presumptions=presumed)
 
 
 _Found = tuple[tuple[Any, ...], Detail, Names]
@@ -85,6 +90,29 @@ def _behind(case: _AskedOfFact, fact: str, found: _Found, version: dt.date) -> I
         tried = tried_of(one, value, held, version, case)
         if is_wanting or any(case.comes_to(fact, {name: other}) != now for other in tried):
             yield from _defined(case, one, value, held, version)
+
+
+def _presumed(case: _AskedOfFact, fact: str, found: _Found) -> Iterator[Presumption]:
+    """What nobody gave and the value turns on, of members of lists and of events too."""
+    now, facts, vocabulary = _comes_to(fact, case, found), case.facts, case.program.vocabulary.facts
+    read = {name: vocabulary[name] for name in facts_read(case.program, [t.Fact(fact)]) if name in vocabulary}
+    for name, declared in read.items():
+        is_presumed = declared.has_presumption and name not in facts
+        if is_presumed and case.turns(fact, now, name, otherwise(declared.presume, declared)):
+            yield presumption_of(name, declared)
+        if declared.type.kind == "list":
+            term = declared.type.term or ""
+            of_members = [one for one in vocabulary.values() if one.has_presumption and one.name.startswith(f"{term}.")]
+            for member in members_of(facts, name, term) if of_members else ():
+                for one in of_members:
+                    attribute = one.name.partition(".")[2]
+                    tried = [with_member(facts, member, attribute, value) for value in otherwise(one.presume, one)]
+                    if attribute not in member.given and case.turns(fact, now, name, tried):
+                        yield presumption_of(f"{member.place}.{attribute}", one)
+    for event in case.unit.explained.events():
+        is_taken = not event.not_yet and event.fact not in facts
+        if is_taken and case.comes_to(fact, {given_name(event.fact, event.clause): True}) != now:
+            yield presumed_event(event)
 
 
 def _defined(
@@ -136,6 +164,10 @@ class _AskedOfFact:
         except ValueConflict as conflict:
             return conflict
         return _comes_to(fact, self, found)
+
+    def turns(self, fact: str, now: object, name: str, tried: list[object]) -> bool:
+        """True where the fact comes to something else than `now` with one of the values tried for another."""
+        return any(replace(self, facts={**self.facts, name: value}).comes_to(fact, {}) != now for value in tried)
 
     def truths(self, conditions: list[t.Expression]) -> tuple[int, ...]:
         return self.unit.explained.truths_of(tuple(conditions), self.facts, self.at, self.holidays, None)

@@ -195,7 +195,8 @@ class FactValue:
     and `failed` is what fails there, in words of conditions. `missing` are the facts it waits for, `wording` the places
     whose wording it waits for, which the rulebook does not hold (S41), `conflicting` the values that rules give it
     where they differ (S28). `rests_on` are the definitions of other facts without which the value would be another,
-    however many steps away, each with the role `defines` and its fact.
+    however many steps away, each with the role `defines` and its fact; `presumptions` are what nobody gave and the
+    value would be another without.
     """
 
     fact: str
@@ -207,6 +208,7 @@ class FactValue:
     failed: tuple[str, ...] = ()
     wording: tuple[str, ...] = ()
     rests_on: tuple[Authority, ...] = ()
+    presumptions: tuple[Presumption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

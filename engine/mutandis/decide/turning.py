@@ -149,11 +149,11 @@ class Turning:
         found: list[Presumption] = []
         for name, declared in self._triable().presumed:
             if name not in self.asked.facts and self._turns_on(name, declared):
-                found.append(_presumption(name, declared))
+                found.append(presumption_of(name, declared))
         for member, attribute, declared in self._of_members_told():
             if declared.has_presumption and attribute not in member.given:
-                found.append(_presumption(f"{member.place}.{attribute}", declared))
-        found.extend(Presumption(one.fact, _between(one.low, one.high), one.clause) for one in self.events())
+                found.append(presumption_of(f"{member.place}.{attribute}", declared))
+        found.extend(presumed_event(one) for one in self.events())
         return tuple(found)
 
     def _of_members_told(self) -> tuple[tuple[Member, str, FactDeclaration], ...]:
@@ -459,9 +459,15 @@ def _triable_of(program: Program, term: str | None) -> tuple[FactDeclaration, ..
     return tuple([one for one in own if one.found_by or one.has_presumption])
 
 
-def _presumption(name: str, declared: FactDeclaration) -> Presumption:
+def presumption_of(name: str, declared: FactDeclaration) -> Presumption:
+    """A fact as the vocabulary presumes it."""
     place = str(declared.presumed_from) if declared.presumed_from is not None else ""
     return Presumption(name, shown(declared.presume, declared.type), place)
+
+
+def presumed_event(one: PresumedEvent) -> Presumption:
+    """An event as the clause that presumes it does."""
+    return Presumption(one.fact, _between(one.low, one.high), one.clause)
 
 
 def _between(low: dt.date | None, high: dt.date | None) -> str:

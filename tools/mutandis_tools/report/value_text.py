@@ -28,6 +28,12 @@ def value_text(value: FactValue, names: Names, rulebook: str, title: str = "") -
             figure = f": {printable(behind.text)}" if behind.text else ""
             lines.append(line("  ", Piece(names.provision(behind.provision), "place"), f"{of}{figure}"))
             lines += [line(f"    fails: {printable(condition)}") for condition in behind.conditions]
+    if value.presumptions:
+        lines += [BLANK, line(Piece("Presumed", "heading"))]
+        for taken in value.presumptions:
+            by = f", by {names.provision(taken.provision)}" if taken.provision else ""
+            said = printable(names.value(taken.fact, taken.value))
+            lines.append(line(f"  {printable(names.fact(taken.fact))}: {said}{by}"))
     if value.missing:
         lines += [BLANK, line(Piece("Missing", "heading"))]
         lines += [line("  ", printable(names.question(name))) for name in value.missing]
