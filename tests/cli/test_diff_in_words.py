@@ -68,3 +68,37 @@ def test_one_of_a_kind_is_not_told_as_several(run: Run, tmp_path: Path) -> None:
     book = _book(tmp_path / "book", rule("(1)", "must: tell thing", "when: it.a"))
     output = run("check", book, "--deep", "--action", "tell thing").output
     assert output.startswith("1 action asked about all cases: nothing found\n"), output
+
+
+def test_a_bundle_has_no_pages_that_could_be_out_of_date(run: Run, tmp_path: Path) -> None:
+    old = _book(tmp_path / "old", rule("(1)", "must: tell thing", "when: it.a"))
+    new = _book(tmp_path / "new", rule("(1)", "must: tell thing", "when: it.b"))
+    assert run("bundle", "-r", new, tmp_path / "new.bundle").exit_code == 0
+    output = run("diff", old, tmp_path / "new.bundle").output
+    assert "  differs tell it\n" in output and "chapter pages" not in output
+
+
+def test_the_only_value_that_could_be_stated_is_no_stretch(run: Run, tmp_path: Path) -> None:
+    old = _book(tmp_path / "old", rule("(1)", "must: tell thing", "when: it.count <= 1"))
+    new = _book(tmp_path / "new", rule("(1)", "must: tell thing", "when: it.count <= 1 and it.count >= 1"))
+    output = run("diff", old, new).output
+    assert "    where it: count: 0\n" in output, output
+
+
+CASE = (
+    "case: Nobody says whether\nlaw: act\nat: 2020-03-02\nfacts: {it.b: yes}\nask: {decide: tell thing, by: warden}\n"
+    "expect: {verdict: undetermined}\n"
+)
+
+
+def test_what_comes_out_otherwise_where_something_is_open_is_of_no_equal_meaning(run: Run, tmp_path: Path) -> None:
+    """Proved is what is so of complete cases; a case of a file that leaves a fact open shows more."""
+    old = _book(tmp_path / "old", rule("(1)", "must: tell thing", "when: it.a or not it.a or it.c"))
+    new = _book(tmp_path / "new", rule("(1)", "must: tell thing", "when: it.a or not it.a"))
+    for book in (old, new):
+        (book / "act" / "cases").mkdir()
+        (book / "act" / "cases" / "a.yaml").write_text(CASE.replace("it.b: yes", "it.c: yes"))
+    output = run("diff", old, new).output
+    assert "Cases\n  1 case is undetermined now, not having said: A?\n" in output, output
+    assert "of equal meaning" not in output
+    assert "otherwise but those of files told above, which leave something open: tell it\n" in output

@@ -50,6 +50,34 @@ def test_what_changes_is_charted_with_provisions_and_samples(run: Run, library: 
     assert (told["rows"], told["changed"], told["flips"][0]["count"]) == (2, 2, 2)
 
 
+def test_a_change_is_told_by_provisions_and_facts_as_people_name_them(run: Run, library: Path, tmp_path: Path) -> None:
+    other = tmp_path / "amended"
+    shutil.copytree(library, other)
+    rules = other / "statute" / "lending" / "001-lending.yaml"
+    rules.write_text(rules.read_text().replace("<= 30 days", "<= 20 days"))
+    population = tmp_path / "register.csv"
+    population.write_text(
+        "number,reader.class,reader.fees_owed,loan.length\n1,adult,0,25\n2,adult,,10\n3,nobody,0,25\n"
+    )
+    output = run("impact", library, other, "-p", population, "--action", "lend book").output
+    assert "    by Statute Art. 1 (1) (breached)\n" in output, output
+    assert "statute/1" not in output
+
+
+def test_what_one_rulebook_cannot_read_of_a_case_is_told_once(run: Run, library: Path, tmp_path: Path) -> None:
+    other = tmp_path / "amended"
+    shutil.copytree(library, other)
+    words = other / "vocabulary.yaml"
+    words.write_text(words.read_text().replace("guest: guest", "guest: guest, student: student"))
+    population = tmp_path / "register.csv"
+    population.write_text("number,reader.class\n1,student\n2,student\n3,adult\n")
+    output = run("impact", library, other, "-p", population).output
+    assert "2  cases of which the older rulebook cannot read all that is stated\n    row 0: number 1\n" in output, (
+        output
+    )
+    assert "error" not in output.partition("MUT")[0].replace("\nerror", "") and "→" not in output
+
+
 def test_wrong_use_is_told(run: Run, library: Path, tmp_path: Path) -> None:
     done = run("impact", library, library, "--population", tmp_path / "none.csv")
     assert done.exit_code != 0

@@ -139,7 +139,8 @@ def _put_together(
         outcomes = tuple(one for one in outcomes if one.changes_verdict)
     programs = [side.rulebook.program for side in sides]
     touched = {change.rule: touched_by(change, programs) for change in rules}
-    equal = frozenset(c.rule for c in rules if has_equal_meaning(c, touched[c.rule], meaning))
+    flipped = {one.case.ask.subject for one in outcomes}
+    equal = frozenset(c.rule for c in rules if has_equal_meaning(c, touched[c.rule], meaning, flipped))
     amounts = frozenset(name for name, derived in programs[1].derived.items() if is_amount(derived))
     return Comparison(
         declarations, rules, reached, touched, equal, outcomes, meaning, unread, amounts=amounts, renaming=renaming

@@ -36,7 +36,7 @@ _ORDER = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 _TIME_ORDER = {"<": "is before", "<=": "is on or before", ">": "is after", ">=": "is on or after"}
 _TURNED: dict[t.Operator, t.Operator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "is": "is not", "is not": "is"}
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_WHEN = re.compile(rf"(.*(?<! is)(?<! was)),? (?:on|at) {re.escape(VALUE)}")
+_WHEN = re.compile(rf"(.*[^,](?<! is)(?<! was)),? (?:on|at) {re.escape(VALUE)}")
 """A sentence that ends with the day or moment of what it tells."""
 _BEFORE = {"<": "is earlier than", "<=": "is not later than", ">": "is later than", ">=": "is not earlier than"}
 

@@ -115,7 +115,8 @@ def diff(
             books = before.rulebook, after.rulebook
             meaning = _meaning(before, after, proofs, save_cases)
             found = compare_rulebooks(before.opened, after.opened, books, meaning, verdicts, named)
-            if not same_files(before.opened, after.opened):
+            has_files = not (before.opened.location.is_bundle or after.opened.location.is_bundle)
+            if has_files and not same_files(before.opened, after.opened):
                 found = replace(found, pages=_pages(before.opened, after.opened))
         _tell(found, before, after, title, save_cases, markdown, html, in_full, as_json)
     if found.differs:

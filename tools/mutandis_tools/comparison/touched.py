@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from mutandis.dataclass import dataclass
 from mutandis.link.program import Norm, Program
@@ -49,13 +49,18 @@ def _given_by(rule: str, program: Program) -> tuple[str, ...]:
     return tuple(name for name in given_facts(program) if any(one.rule == rule for one in derived[name].derivations))
 
 
-def has_equal_meaning(change: RuleChange, touched: Touched, meaning: SemanticDifference | None) -> bool:
+def has_equal_meaning(
+    change: RuleChange, touched: Touched, meaning: SemanticDifference | None, flipped: Collection[str] = ()
+) -> bool:
     """True if a rule that was changed is known to decide every case as before: its actions are the same, or proved,
     and the facts that it gives are. Where a fact can no longer be what it could be, that is known of the rest alone.
+    Of `flipped` a case of a file comes out otherwise: what is proved is so of cases that leave nothing open.
     """
     if change.kind not in ("changed", "moved") or meaning is None or not (touched.actions or touched.gives):
         return False
-    if any(edit.part in NOT_ANSWERED for edit in change.edits):
+    if any(edit.part in NOT_ANSWERED for edit in change.edits) or not {*touched.actions, *touched.gives}.isdisjoint(
+        flipped
+    ):
         return False
     proved = {
         one.subject for one in (*meaning.actions, *meaning.values) if one.standing == "proved" and not _leaves_out(one)

@@ -211,7 +211,8 @@ def _stretch(
     # What turns on days of the week comes out otherwise within a week.
     if isinstance(value, dt.date) and not all(map(at, range(max(here - _WEEK, first), min(here + _WEEK, last) + 1))):
         return None
-    ends = (first if first != low else None, last if last != high else None)
+    # Of one value alone there is no stretch, though no other could be stated on one of its sides.
+    ends = (first, last) if first == last else (first if first != low else None, last if last != high else None)
     if isinstance(value, dt.date):
         return tuple(None if end is None else dt.date.fromordinal(end) for end in ends)  # type: ignore[return-value]
     return ends

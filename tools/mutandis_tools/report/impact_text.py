@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from mutandis.decide.flip import ABSENT, Flip
@@ -10,9 +10,10 @@ from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
 
 if TYPE_CHECKING:
-    from mutandis.table.impact import Impact
+    from mutandis.table.impact import Impact, Sample
 
 _LONGEST_BAR = 30
+_ERROR, _BREACHED = "error", " breached"
 _FULL, _PART = "█", " ▏▎▍▌▋▊▉"
 
 
@@ -26,14 +27,26 @@ def impact_text(found: Impact, names: Names, columns: int) -> tuple[Line, ...]:
             Piece(f"{found.changed:,}", "strong"), f" of {found.rows:,} {cases}{share} {come} out otherwise on {asked}"
         )
     ]
-    if found.flips:
-        lines += [BLANK, *chart(((flip.before, flip.after, flip.count) for flip in found.flips), columns)]
-    for flip in found.flips:
-        lines += [BLANK, *flip_lines(flip, names)]
-        for sample in flip.samples:
-            shown = ", ".join(f"{name} {value}" for name, value in sample.columns.items())
-            lines.append(line("    ", Piece(printable(f"row {sample.row}" + (f": {shown}" if shown else "")), "quiet")))
+    flips = [flip for flip in found.flips if _ERROR not in (flip.before, flip.after)]
+    if flips:
+        lines += [BLANK, *chart(((flip.before, flip.after, flip.count) for flip in flips), columns)]
+    for flip in flips:
+        lines += [BLANK, *flip_lines(flip, names), *_rows(flip)]
+    for side, which in (("before", "older"), ("after", "newer")):
+        unread = [flip for flip in found.flips if getattr(flip, side) == _ERROR]
+        if unread:
+            # A row has it on every action: told once, of the action that has most.
+            most = max(unread, key=lambda flip: flip.count)
+            many = "case" if most.count == 1 else "cases"
+            told = f"  {many} of which the {which} rulebook cannot read all that is stated"
+            lines += [BLANK, line(Piece(f"{most.count:,}", "strong"), told), *_rows(most)]
     return tuple(lines)
+
+
+def _rows(flip: Flip[Sample]) -> Iterator[Line]:
+    for sample in flip.samples:
+        shown = ", ".join(f"{name} {value}" for name, value in sample.columns.items())
+        yield line("    ", Piece(printable(f"row {sample.row}" + (f": {shown}" if shown else "")), "quiet"))
 
 
 def chart(flips: Iterable[tuple[str, str, int]], columns: int) -> list[Line]:
@@ -65,16 +78,21 @@ def flip_lines(flip: Flip[Any], names: Names) -> list[Line]:
         line(Piece(f"{flip.count:,}", "strong"), f"  {printable(names.action(flip.action))}: ", Piece(head, "strong"))
     ]
     by: tuple[tuple[str, tuple[str, ...], Style], ...] = (
-        ("by", flip.by, "place"),
-        ("no longer by", flip.no_longer, "place"),
-        ("waits for", flip.missing, "fact"),
+        ("by", tuple(_place(one, names) for one in flip.by), "place"),
+        ("no longer by", tuple(_place(one, names) for one in flip.no_longer), "place"),
+        ("waits for", tuple(map(names.fact, flip.missing)), "fact"),
     )
     for words, told, style in by:
         if told:
-            lines.append(
-                line("    ", Piece(f"{words} ", "quiet"), Piece(printable(", ".join(told)), style, hangs=True))
-            )
+            said = printable(("; " if style == "fact" else ", ").join(told))
+            lines.append(line("    ", Piece(f"{words} ", "quiet"), Piece(said, style, hangs=True)))
     return lines
+
+
+def _place(told: str, names: Names) -> str:
+    """A provision that an answer rests on, or finds breached."""
+    place = told.removesuffix(_BREACHED)
+    return names.provision(place) + (" (breached)" if place != told else "")
 
 
 def _name(verdict: str) -> str:

@@ -250,9 +250,15 @@ def _unchanged(
     found: Sequence[SubjectDifference], alike: str, names: Names, flipped: Collection[str]
 ) -> Iterator[Line]:
     proved = [one for one in found if one.standing == "proved"]
+    apart = {alike: [one for one in proved if one.name not in flipped]}
+    apart[f"{alike} but those of files told above, which leave something open"] = [
+        o for o in proved if o.name in flipped
+    ]
+    for text, some in apart.items():
+        if some:
+            told = f"{text}: {', '.join(_called(one, names) for one in some)}"
+            yield line("  ", Piece("proved  ", "good"), Piece(printable(told), hangs=True))
     if proved:
-        told = ", ".join(_called(one, names) for one in proved)
-        yield line("  ", Piece("proved  ", "good"), Piece(printable(f"{alike}: {told}"), hangs=True))
         bounds = told_together(bound for one in proved for bound in one.bounds)
         if bounds:
             yield line("          ", Piece("within  ", "quiet"), Piece(printable(bounds), hangs=True))
