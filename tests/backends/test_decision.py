@@ -194,24 +194,33 @@ def test_the_value_of_a_derived_fact_cites_the_entry_that_gives_it() -> None:
     assert engine.value("it.used", {"it.used": 3}).value == Duration(3, "days")
 
 
-def test_the_cone_of_a_norm_is_what_beats_it_and_the_limits_that_bind_these() -> None:
+def test_the_cone_of_a_norm_is_what_takes_it_away_and_the_limits_that_bind_that() -> None:
     norms = (
         replace(may(1), direction="limits"),
         replace(may(2), direction="must_not"),
         may(3),
         may(4),
     )
-    component = Component(ACTION, "forbidden", norms, (Beat(1, 2, "despite"),))
+    component = Component(ACTION, "forbidden", norms, (Beat(1, 2, "despite"), Beat(3, 1, "despite")))
     cone, position = cone_of(component, 2)
-    assert [str(n.citation) for n in cone.norms] == ["act/1(1)", "act/2(1)", "act/3(1)"]
-    assert (position, cone.beats) == (2, (Beat(1, 2, "despite"),))
-    assert [str(n.citation) for n in cone_of(component, 1)[0].norms] == ["act/2(1)"]
+    assert [str(n.citation) for n in cone.norms] == ["act/1(1)", "act/2(1)", "act/3(1)", "act/4(1)"]
+    assert (position, cone.beats) == (2, (Beat(1, 2, "despite"), Beat(3, 1, "despite")))
+    # How a norm is to be done takes it away no more than what only makes a permission of a duty.
+    assert [str(n.citation) for n in cone_of(component, 3)[0].norms] == ["act/4(1)"]
+    duty, exemption = replace(may(1), direction="must"), replace(may(2), direction="need_not")
+    weakened = Component(ACTION, "forbidden", (duty, exemption), (Beat(1, 0, "despite"),))
+    assert [str(n.citation) for n in cone_of(weakened, 0)[0].norms] == ["act/1(1)"]
 
 
 def test_what_lifts_a_limit_is_not_in_the_cone_of_what_else_the_limit_binds() -> None:
     norms = (replace(may(1), direction="limits"), may(2), may(3))
-    component = Component(ACTION, "forbidden", norms, (Beat(1, 0, "lifts"),))
-    assert [str(n.citation) for n in cone_of(component, 2)[0].norms] == ["act/1(1)", "act/3(1)"]
+    component = Component(
+        ACTION,
+        "forbidden",
+        (*norms, replace(may(4), direction="must_not")),
+        (Beat(1, 0, "lifts"), Beat(2, 3, "despite")),
+    )
+    assert [str(n.citation) for n in cone_of(component, 3)[0].norms] == ["act/1(1)", "act/3(1)", "act/4(1)"]
 
 
 def test_a_norm_that_is_asked_about_is_in_force_on_the_version_date_of_each_question() -> None:

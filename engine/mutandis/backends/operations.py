@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial, reduce
 from importlib import import_module
 from typing import Any, Final
 
@@ -193,6 +193,8 @@ def derived(name: str, entries: tuple[tuple[int, Any], ...], otherwise: Any) -> 
         return possible[0]
     for value in (*distinct, *possible):
         pending &= truth_of(value)
+    if not sure and all(isinstance(v, int | Fraction | Range) and not isinstance(v, bool) for v in possible):
+        return reduce(partial(runtime("spread"), pending), possible)
     return Gap(pending)
 
 

@@ -25,9 +25,9 @@ from mutandis.decide.held import felling, held_grounds, held_places, kept_away_b
 from mutandis.decide.limits import shown
 from mutandis.decide.members import Member, members_of, with_member
 from mutandis.decide.order import OUT
-from mutandis.decide.result import NO_GROUND
+from mutandis.decide.result import NO_GROUND, Verdict
 from mutandis.decide.result_parts import Fiction, Finding, Presumption
-from mutandis.decide.ternary import FALSE, NONE, TRUE
+from mutandis.decide.ternary import FALSE, NONE, TRUE, Range, is_known
 from mutandis.link.program import TRIGGER, BroughtUnder, Derivation, DerivedFact, LinkedEntry, Program
 from mutandis.link.read_through import PresumedEvent
 from mutandis.link.reads import given_name, lists_with_definitions
@@ -62,6 +62,12 @@ class Turn:
     def figure(self) -> str:
         """The value as `figure_of` has it."""
         return figure_of(self.value, self.derived.type)
+
+
+def is_one_of_several(derived: DerivedFact, value: object, entries: Sequence[int]) -> bool:
+    """True of the value of a fact, or its bounds, where it is not known which of several entries gives it."""
+    given = value is not NONE and (is_known(value) or isinstance(value, Range))
+    return given and not derived.base and not is_truth(derived) and TRUE not in entries
 
 
 def figure_of(value: object, type_: DataType) -> str:
@@ -336,6 +342,9 @@ class Turning:
         if name not in detail.derived:
             return None
         place, entries = detail.derived[name]
+        is_open = is_one_of_several(derived, values[place], [values[k] for k in entries])
+        if is_open and asked.shape.verdict is Verdict.UNDETERMINED:
+            return None  # what may give the value is told as open
         tried = tried_of(derived, values[place], [values[k] == TRUE for k in entries], asked.unit.version, asked)
         return self._told(name, derived) if self._would_change([({}, {name: v}) for v in tried]) else None
 
@@ -343,7 +352,9 @@ class Turning:
         asked = self.asked
         values, detail, _ = asked.detail()
         place, entries = detail.derived[name]
-        holding = tuple([values[k] == TRUE for k in entries])
+        truths = [values[k] for k in entries]
+        may = is_one_of_several(derived, values[place], truths)
+        holding = tuple([truth != FALSE if may else truth == TRUE for truth in truths])
         key = (name, holding, truths_in(asked))
         origin = asked.shape.kept("origins", key, lambda: self._origin(derived, holding))
         return Turn(name, derived, values[place], origin)

@@ -237,6 +237,10 @@ class PartsLowering:
             )
             for derivation in fact.derivations
         )
+        if fact.type.kind != "yes_no" and sum(len(branch.entries) for branch in branches) == 2:
+            from mutandis.ir.left_out import unless_left_out  # few facts are given by two entries
+
+            otherwise = unless_left_out(branches, otherwise, fact.type)
         return LoweredFact(fact.name, fact.type, branches, otherwise)
 
     def _of_member(self, fact: DerivedFact) -> n.Node:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, X, is_lit
-from mutandis.backends.columns.terms import Truth, Value, ends_of, joined, pending
+from mutandis.backends.columns.terms import Truth, Value, ends_of, joined, least_and_most, pending
 
 
 def settle_truths(m: Maker, entries: list[tuple[Truth, Truth]], otherwise: Truth) -> tuple[Truth, X]:
@@ -64,7 +64,8 @@ def settle_values(m: Maker, entries: list[tuple[Truth, Value]], otherwise: Value
     parts = [m.case(m.fails(h.known), m.settled, m.waits(h.waits, v.waits)) for h, v in entries]
     open_ = m.waits(*parts, m.case(sure_any, m.settled, otherwise.waits))
     waits = m.case(m.is_null(known), m.case(is_none, m.lit(NOT_KNOWN, "waits"), open_), m.settled)
-    if all(v.low is None for _, v in candidates):
+    is_number = value.sort == "number" and not (len(entries) == 1 and is_lit(otherwise.none, True))
+    if not is_number and all(v.low is None for _, v in candidates):
         return Value(known, is_none, waits), clash
     # Bounds are those of the one that may hold, where there is one; several that hold and say the same are one.
     sure: dict[Value, X] = {}
@@ -75,7 +76,13 @@ def settle_values(m: Maker, entries: list[tuple[Truth, Value]], otherwise: Value
     for may in counted:
         count = m.reckon("add", count, m.case(may, m.lit(1, "number"), m.lit(0, "number")))
     single = m.compare("eq", count, m.lit(1, "number"))
-    ends = [m.case(single, first(lambda v, k=k: ends_of(v)[k], nothing), known) for k in (0, 1)]  # type: ignore[misc]
+    # Where none holds for certain, a number may be any that may hold.
+    apart = m.all_of(m.negate(sure_any), m.negate(agree))
+    between = [m.case(apart, end, known) for end in least_and_most(m, candidates)] if is_number else [known, known]
+    ends = [
+        m.case(single, first(lambda v, k=k: ends_of(v)[k], nothing), between[k])  # type: ignore[misc]
+        for k in (0, 1)
+    ]
     return Value(known, is_none, waits, ends[0], ends[1], max(v.most for _, v in candidates)), clash
 
 

@@ -103,6 +103,24 @@ def ends_of(value: Value) -> tuple[X, X]:
     return value.low or value.value, value.high or value.value
 
 
+def least_and_most(m: Maker, values: list[tuple[X, Value]]) -> tuple[X, X]:
+    """The ends between which one of several numbers lies, each of which may be it where its condition holds.
+
+    Null where one that may be it has no such end.
+    """
+    found: list[X] = []
+    nothing = m.lit(None, "number")
+    for k in (0, 1):
+        ends = [(may, ends_of(value)[k]) for may, value in values]
+        furthest = nothing
+        for may, end in ends:
+            further = m.compare("lt", end, furthest) if k == 0 else m.compare("lt", furthest, end)
+            furthest = m.case(may, m.case(m.any_of(m.is_null(furthest), further), end, furthest), furthest)
+        unbounded = m.any_of(*(m.all_of(may, m.is_null(end)) for may, end in ends))
+        found.append(m.case(unbounded, nothing, furthest))
+    return found[0], found[1]
+
+
 def within_reach(reached: int) -> int:
     """How far a number reaches. Raises `NotLowered` where 64 bits do not hold it."""
     if reached > MOST_REACHED:

@@ -44,6 +44,22 @@ def merged(condition: Term, yes: Lowered, other: Lowered) -> Lowered:
     raise NotLowered("a choice between lists")
 
 
+def spread(found: Value, possible: list[tuple[Term, Value]], open_: Term, gap: Term) -> Value:
+    """Where `open_`, what lies between the least and the most of the amounts that may be it; else `found`."""
+    least, most, seen = found.term, found.top, False
+    for may, value in possible:
+        least = s.choose(may, s.choose(s.both([seen, least <= value.term]), least, value.term), least)
+        most = s.choose(may, s.choose(s.both([seen, most >= value.top]), most, value.top), most)
+        seen = s.either([seen, may])
+    missing = s.either([s.both([may, value.missing]) for may, value in possible])
+    return replace(
+        found,
+        term=s.choose(open_, least, found.term),
+        gap=s.choose(open_, missing, gap),
+        high=s.choose(open_, most, found.top),
+    )
+
+
 def _none_where(condition: Term, value: Lowered) -> Lowered:
     none = s.either([condition, value.none])
     if isinstance(value, Words):  # where it is none, it is known to be

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms
-from mutandis.backends.solver.joining import NUMBERS, identical, merged, reckoned, same_truth, sum_of
+from mutandis.backends.solver.joining import NUMBERS, identical, merged, reckoned, same_truth, spread, sum_of
 from mutandis.backends.solver.months import DAY_IN_MINUTES
 from mutandis.backends.solver.reckoning import Reckoner
 from mutandis.backends.solver.terms import Listed, Lowered, NotLowered, Span, Term, Truth, Value, Words
@@ -469,7 +469,9 @@ class Terms:
         assert isinstance(otherwise, Value)  # as what was merged with it
         possible = [(s.no(holds.no), value) for holds, value in plain] + [(none_sure, otherwise)]
         agree = s.both([s.choose(may, s.both([s.no(v.gap), identical(v, found)]), True) for may, v in possible])
-        return replace(found, gap=s.no(agree))
+        if found.kind not in NUMBERS:
+            return replace(found, gap=s.no(agree))
+        return spread(found, possible, s.both([none_sure, s.no(agree)]), s.no(agree))
 
     @staticmethod
     def _open_with(holds: Truth, found: Lowered) -> Lowered:

@@ -1,0 +1,73 @@
+"""A value that one of several entries gives, it not being known which, lies between theirs (S28, S54)."""
+
+from __future__ import annotations
+
+import pytest
+from tests.evaluate.books import book, decide, rule, verdict
+
+from mutandis.values import Duration, Sum
+
+CASES = "as: {{1: {{when: {}, value: {}}}, 2: {{when: {}, value: {}}}}}"
+TERM = "requires: how.days <= it.used"
+
+
+def _days(number: int) -> Duration:
+    return Duration(number, "days")
+
+
+def _cases(fact: str, *said: str) -> str:
+    return rule("(1)", f"define: {fact}", CASES.format(*said))
+
+
+def test_a_limit_that_one_of_two_cases_sets_has_an_inner_and_an_outer_value() -> None:
+    rules = book(_cases("it.used", "it.a", "5 days", "not it.a", "10 days"), rule("(2)", "may: do thing", TERM))
+    open_ = decide(rules)
+    (limit,) = open_.limits
+    assert (open_.verdict.value, limit.inner, limit.outer) == ("conditional", _days(5), _days(10))
+    asked = [decide(rules, {"how.days": days}) for days in (5, 6, 11)]
+    assert [one.verdict.value for one in asked] == ["permitted", "undetermined", "forbidden"]
+    assert [one.missing for one in asked] == [(), ("it.a",), ()]
+    # Both cases are what the answer rests on; while it waits for which it is, both are open.
+    roles = [{(a.role, a.provision) for a in one.authority if a.role in ("defines", "open")} for one in asked]
+    assert roles[0] == roles[2] == {("defines", "act/1(1)1"), ("defines", "act/1(1)2")}
+    assert roles[1] >= {("open", "act/1(1)1"), ("open", "act/1(1)2")}
+    assert not any(role == "defines" for role, _ in roles[1])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("it.a", "not it.a"), ("it.count <= 3", "it.count > 3"), ("it.kind is red", "it.kind is not red")],
+)
+def test_of_two_cases_one_of_which_denies_the_other_one_holds(first: str, second: str) -> None:
+    rules = book(
+        _cases("it.fee", first, "5 won", second, "10 won"), rule("(2)", "may: do thing", "when: it.fee >= 5 won")
+    )
+    assert verdict(rules) == "permitted"
+    gap = book(
+        _cases("it.fee", first, "5 won", "it.b", "10 won"), rule("(2)", "may: do thing", "when: it.fee >= 5 won")
+    )
+    assert verdict(gap) == "undetermined"  # it may be that neither holds
+
+
+def test_what_both_cases_demand_must_hold_for_one_of_them_to() -> None:
+    rules = book(
+        rule("(1)", "define: it.fee", "when: it.c", CASES.format("it.a", "5 won", "not it.a", "10 won")),
+        rule("(2)", "may: do thing", "when: it.fee >= 5 won"),
+    )
+    assert verdict(rules, {"it.c": True}) == "permitted"
+    assert "it.c" in decide(rules).missing
+    assert verdict(rules, {"it.c": False}) == "undetermined"  # no value at all: that cannot be reckoned
+
+
+def test_cases_that_agree_whichever_holds_give_the_value() -> None:
+    alike = book(_cases("it.fee", "it.a", "7 won", "not it.a", "7 won"))
+    assert alike.value("it.fee", {}).value == Sum(7, "won")
+
+
+def test_a_fiction_that_may_act_leaves_a_number_between_both() -> None:
+    rules = book(
+        rule("(1)", "deem: it.count", "as: 3", "when: it.a"), rule("(2)", "may: do thing", "when: it.count >= 3")
+    )
+    asked = [decide(rules, {"it.count": count}) for count in (5, 2)]
+    assert [one.verdict.value for one in asked] == ["permitted", "undetermined"]
+    assert [one.fictions for one in asked] == [(), ()]
