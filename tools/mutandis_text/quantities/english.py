@@ -88,7 +88,7 @@ PER = re.compile(
     r"\s+(?:(?:only\s+on\s+)?(?P<word>per|a|an|each|every)|in\s+(?:an?|each|every|any|one))\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b|\s+per\s+(?:annum|(?P<unit>second|minute|ton|liter|kilogram|kilometer|hectare|(?:square|cubic)\s+meter))\b"
 )
 NOUN = re.compile(
-    r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?:[a-z-]+(?:ing|ed|al|time|ent|ive|ary)\s)?(?P<title>(?:Vice-|Deputy\s)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[;,.)]|\s(?:and|or|of|who|shall|may|is)\b)|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$|\s(?:of|in|for|to|with|from|per|who|which|that|and|or|every|each|shall|may|is|are|under|at|by|if|unless|when|where)\b)|[a-z][a-z-]*)"
+    r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?:[a-z-]+(?:ing|ed|al|time|ent|ive|ary)\s)?(?P<title>(?:Vice-|Deputy\s)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[;,.)]|\s\(|\s(?:and|or|of|who|shall|may|is)\b)|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$|\s(?:of|in|for|to|with|from|per|who|which|that|and|or|every|each|shall|may|is|are|under|at|by|if|unless|when|where)\b)|[a-z][a-z-]*)"
 )
 SIGN_UNIT = re.compile(
     r"\s?(?P<sign>k[mM]/h|m/s|(?:m|µ)?g/(?:km|kWh|L|l|m³|㎥)|(?:k?g|kN|W)/(?:㎡|m²)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB|ml|mL|k?Hz|kV|[mMk]Pa)\b|m(?=\s(?:wide|high|long|deep|thick|tall|in|or|and|from)\b))"
@@ -210,7 +210,8 @@ NOT_AHEAD = re.compile(r"(?i)\b(?:within|for|during|of|from|in|over|and|to|the|l
 ORDERED = re.compile(r"(?i)\b(?:shall|must|may)\b(?!.*\b(?:who|which|that|if|where|when)\b)")
 """Says in the same clause that something is to be done."""
 AHEAD = re.compile(r"(?i)\b(?:not?\s+later\s+than|by|until)\s*$")
-AHEAD_OF = re.compile(r"(?i)\s+(?:before|prior\s+to|in\s+advance\s+of|ahead\s+of)\b")
+AHEAD_OF = re.compile(r"(?i)\s+(?:before|prior\s+to|ahead\s+of)\b")
+IN_ADVANCE = re.compile(r"(?i)\s+in\s+advance\b")
 """`not later than ten days before the vote`, `by ten days before` it: so many days or more must lie between."""
 CURRENCY = re.compile(r"(?:(?P<won>\bKRW|₩|\\)|\b(?:US|U\.S\.)\s?(?:\$|dollars?)|\bUSD|\$|(?P<euro>€|\bEUR))\s?$")
 """The sign of the currency before the sum."""
@@ -251,6 +252,11 @@ BETWEEN = re.compile(r"(?i)\bbetween\s*$")
 EITHER = re.compile(r"\s+or\s+")
 """What stands between two numbers in row of which either will do (`one or two directors`)."""
 GRADE = re.compile(r"\b[Gg]rade\s+([IVX]{1,5}|\d{1,2})\b(?P<up>\s+or\s+(?:higher|in\s+higher\s+rank|above))?")
+CLASS = re.compile(
+    r"\b(?P<unit>class|type|level)(?:e?s)?\s+(?P<numbers>\d{1,2}\b(?!\s*(?:percent|%|/))"
+    r"(?:(?:,\s|,?\s(?:and|or|to|through)\s)\d{1,2}\b(?!\s+(?:years?|months?|days?|persons?|times?|won)\b))*)"
+)
+"""What is numbered by its place in an order (`class 1 infectious diseases`, `classes 2 and 3`)."""
 ORDINAL = re.compile(
     rf"(?i)\b({'|'.join(ORDINALS)})\s+(?:or\s+(?:subsequent|further|later)\s+)?(?:rank|degree|class|grade|time|violation|offen[cs]e|instance|day(?=\s+(?:before|prior|after|following|from)\b))\b"
 )
@@ -260,7 +266,7 @@ ORDINAL_FIGURE = re.compile(
 )
 """A place in a row in figures (`the 31st day after`); not a day of a month."""
 NOT_COUNTED = re.compile(
-    r"\s+in\s+excess\b|['’]s\b|\s+[a-z]+ed\s+(?:by|in|under)\b|\s+(?:by|who|which|that|under|within)\b|\s+(?:on|to|for|against|with|from)\s+(?:whom|which)\b|\s+subject\s+to\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
+    r"\s+in\s+excess\b|['’]s\b|\s+[a-z]+ed\s+(?:by|in|under)\b|\s+(?:by|who|which|that|under|within)\b|\s+in\s+(?:an?|the)\s|\s+(?:on|to|for|against|with|from)\s+(?:whom|which)\b|\s+subject\s+to\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
 )
 INDEFINITE = re.compile(r"(?i)\b(?:no|any|each|every|some|which|the|this|that|per|such|other)\s*$")
 THE_ONE = re.compile(r"(?i)\b(?:the|an?)\s+(?:previous|former|latter|original|existing|preceding|other|same)\s+$")

@@ -19,11 +19,11 @@ from mutandis_text.characters.mapped_text import join_stretches
 from mutandis_text.characters.source_text import mask_source
 from mutandis_text.document import Extent, Provision, Sentence, StatuteDocument, walk_provision, walk_provisions
 from mutandis_text.lines.instrument_grammar import read_date
-from mutandis_text.lines.numbering import roman_value
 from mutandis_text.quantities import english
 from mutandis_text.quantities.calendar_times import find_calendar_times
 from mutandis_text.quantities.citations import find_citations
 from mutandis_text.quantities.numerals import Numeral, find_numerals, print_value, read_unit
+from mutandis_text.quantities.ranks import find_ranks
 from mutandis_text.references.grammar import find_mentions
 from mutandis_text.references.syntax import MentionKind
 
@@ -161,21 +161,9 @@ def _scan(text: str) -> list[_Found]:
             blocked.append(match.span())
             iso = day.isoformat()
             found.append(_Found((Fraction(day.toordinal()),), "date", Role.DATE, Bound.EXACT, None, *match.span(), iso))
-    for match in english.GRADE.finditer(text):
-        bound = Bound.AT_LEAST if match["up"] or english.AT_LEAST.search(text[: match.start()]) else Bound.EXACT
-        blocked.append(match.span())
-        value = Fraction(match[1] if match[1].isdigit() else roman_value(match[1].lower()) or 0)
-        found.append(_Found((value,), "grade", Role.RANK, bound, None, match.start(), match.end(1)))
-    for match in english.ORDINAL.finditer(text):
-        value = Fraction(english.ORDINALS.index(match[1].lower()) + 1)
-        unit = match.group().split()[-1].lower()
-        if unit == "time" and text[: match.start()].lower().endswith("for the "):
-            continue  # `elected for the first time`
-        found.append(_Found((value,), unit, Role.RANK, Bound.EXACT, None, *match.span()))
-    for match in english.ORDINAL_FIGURE.finditer(text):
-        blocked.append(match.span())
-        value, unit = Fraction(match[1]), match["unit"].lower()
-        found.append(_Found((value,), unit, Role.RANK, Bound.EXACT, None, *match.span()))
+    for rank in find_ranks(text, blocked):
+        bound = Bound.AT_LEAST if rank.or_above else Bound.EXACT
+        found.append(_Found((rank.value,), rank.unit, Role.RANK, bound, None, rank.start, rank.end))
     for match in english.END_OF.finditer(text):
         blocked.append(match.span())
         found.append(_end_of(match))
@@ -451,6 +439,8 @@ def _is_carried(text: str, previous: _Found | None, unit: str, first: Numeral) -
 
 def _is_ahead(text: str, end: int, before: str) -> bool:
     """True for `ten days before the vote`: something must be done so long before it, or longer."""
+    if english.IN_ADVANCE.match(text, end) is not None and english.NOT_AHEAD.search(before) is None:
+        return True
     ahead = english.AHEAD_OF.match(text, end) is not None and english.NOT_AHEAD.search(before) is None
     ordered = english.AHEAD.search(before) or english.ORDERED.search(text[max(0, end - 200) : end])
     return ahead and ordered is not None

@@ -83,7 +83,10 @@ def classify_mentions(wording: Wording) -> tuple[ReferenceKind, ...]:
                 kinds[place + 1] = ReferenceKind.EXCLUDING
     # `under this Act or Article 5 of the Act B`: both are acted under.
     for index, following in pairwise(spoken):
-        if index in listed and kinds[index] is ReferenceKind.UNDER and kinds[following] is ReferenceKind.CITES:
+        one, other = wording.mentions[index], wording.mentions[following]
+        between = [token.lower for token in tokens[one.last : other.first]]
+        row = between == [","] and len(other.targets) > 1 and not _acts(tokens, other.last)
+        if (index in listed or row) and kinds[index] is ReferenceKind.UNDER and kinds[following] is ReferenceKind.CITES:
             kinds[following] = ReferenceKind.UNDER
     return tuple(kinds)
 

@@ -261,7 +261,7 @@ def find_exclusion(tokens: Sequence[Token], at: int) -> int:
             if tuple(token.lower for token in tokens[max(end - len(words), 0) : end]) == words:
                 return end - len(words)
     # `(excluding a request referred to in Article 8)`: whatever it is that is under it.
-    for start in range(max(back - _MOST_THINGS - 2, 0), back) if back < at else ():
+    for start in range(max(back - _MOST_THINGS - 4, 0), back) if back < at else ():
         between = [token.lower for token in tokens[start + 1 : back]]
         plain = (
             between[:1] == ["excluding"]

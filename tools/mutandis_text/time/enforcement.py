@@ -21,7 +21,8 @@ class EnforcementPhrase:
 
     One of: `fixed` (a date outright), an `amount` of a `unit` after promulgation (`day`, `week`, `month`, `year`; 0 for
     the day of promulgation itself, or with the unit `next` for the day after it, `next month` and `next year` for the
-    first day of those after it, `elsewhere` for a day that is left to something outside the text).
+    first day of those after it; `nth day` for so many days later; `elsewhere` for a day that is left to something
+    outside the text).
     """
 
     start: int
@@ -50,6 +51,8 @@ class EnforcementPhrase:
             return "a day the text names"
         if self.amount == 0:
             return _DAYS.get(self.unit, "the day of promulgation")
+        if self.unit == "nth day":
+            return f"day {self.amount} after promulgation"
         name = next((word for word, value in english.NUMBERS.items() if value == self.amount and len(word) > 2), "")
         return f"{name or self.amount} {self.unit}{'s' if self.amount > 1 else ''} from promulgation"
 
@@ -72,6 +75,8 @@ def count_from(promulgated: dt.date, amount: int, unit: str) -> dt.date:
         return dt.date(promulgated.year + 1, 1, 1)
     if unit == "next month":
         return dt.date(promulgated.year + promulgated.month // 12, promulgated.month % 12 + 1, 1)
+    if unit == "nth day":
+        return promulgated + dt.timedelta(days=amount)
     if amount == 0:
         return promulgated + dt.timedelta(days=unit == "next")
     first = promulgated + dt.timedelta(days=1)
@@ -105,6 +110,10 @@ def find_enforcement(text: str, *, proviso: bool = False) -> tuple[EnforcementPh
             found.append(EnforcementPhrase(match.start(), match.end(), None, value, unit))
     for match in english.NEXT_MONTH.finditer(text):
         found.append(EnforcementPhrase(match.start(), match.end(), unit=f"next {match['period'].lower()}"))
+    for match in english.NTH_DAY.finditer(text):
+        found.append(EnforcementPhrase(match.start(), match.end(), None, int(match["amount"]), "nth day"))
+    for match in english.THEREAFTER.finditer(text):
+        found.append(EnforcementPhrase(match.start(), match.end(), unit="elsewhere"))
     for match in english.NEXT_DAY.finditer(text):
         found.append(EnforcementPhrase(match.start(), match.end(), None, 0, "next"))
     for match in english.ON_PROMULGATION.finditer(text):

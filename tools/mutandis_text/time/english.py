@@ -30,6 +30,11 @@ AFTER = re.compile(
 LAPSE = re.compile(rf"(?:lapse|elapse|expiration|passage)\s+of\s+{_AMOUNT}\s+{_SINCE}\s+{_PROMULGATION}", re.IGNORECASE)
 _ON = r"(?:on|upon|as\s+of|(?:starting\s+)?from|starting\s+on)"
 ON_PROMULGATION = re.compile(rf"{_ON}\s+{_PROMULGATION}", re.IGNORECASE)
+NTH_DAY = re.compile(
+    rf"(?P<amount>\d{{1,3}})(?:st|nd|rd|th)\s+day\s+(?:from|after|following)\s+{_PROMULGATION}", re.IGNORECASE
+)
+THEREAFTER = re.compile(rf"{_AMOUNT}\s+thereafter\b", re.IGNORECASE)
+"""So long after another day of enforcement."""
 NEXT_DAY = re.compile(rf"(?:day|date)\s+(?:immediately\s+)?(?:following|after)\s+{_PROMULGATION}", re.IGNORECASE)
 _DATE = (
     rf"{WORDED_DATE}|"

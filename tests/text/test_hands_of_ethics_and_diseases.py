@@ -1,0 +1,78 @@
+"""Manners of acts on public service and on diseases: classes, days behind other days, rows without a joint."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from tests.text.inline_statutes import instruments_of, kinds_and_targets, read_small
+
+from mutandis_text.quantities.find import find_quantities, print_quantity
+
+BODY = """Article 1 (Lamps)
+(1) A lamp is one of the following:
+1. A lamp of brass;
+2. A lamp of tin.
+(2) A lamp burns.
+Article 2 (Oil)
+Oil is clean.
+Article 3 (Towers)
+{here}
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "A keeper takes a measure under Article 2, Article 1 (1) 1 or (2).",
+            [("under", "2"), ("under", "1(1)1 1(2)")],
+        ),
+        (
+            "A fact (excluding those related to a keeper under subparagraph 1 of Article 1 (1)) is told.",
+            [("excluding", "1(1)1")],
+        ),
+    ],
+)
+def test_a_phrase_of_such_a_hand(words: str, expected: list[tuple[str, str]]) -> None:
+    assert kinds_and_targets("3", BODY.replace("{here}", words)) == expected
+
+
+def test_a_day_counted_from_promulgation_and_one_behind_another_day() -> None:
+    (record,) = instruments_of(
+        "ADDENDUM\nThis Act shall enter into force on the date of its promulgation: Provided, That the amended"
+        " provisions of Article 1 shall enter into force three months thereafter and those of Article 2 on the 14th"
+        " day after promulgation.\n"
+    )
+    assert record.enforced == dt.date(2001, 1, 5)
+    assert [(part.provisions, part.on) for part in record.parts] == [
+        (("lamp/1",), None),
+        (("lamp/2",), dt.date(2001, 1, 19)),
+    ]
+    assert record.parts[1].phrase.words == "day 14 after promulgation"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("A class 1 lamp burns.", ["1 class rank exact"]),
+        (
+            "A fire is told within 24 hours for classes 2 and 3.",
+            ["24 hour deadline at_most", "2 class rank exact", "3 class rank exact"],
+        ),
+        ('"Class 1 lamp" means a lamp.', []),
+        ("A school has 3 classes.", ["3 class count exact"]),
+        ("A keeper who errs for the third time leaves.", ["3 time rank exact"]),
+        ("A keeper elected for the first time stays.", []),
+        ("Where oil is dear, a keeper who sells it tells others three days in advance.", ["3 day deadline at_least"]),
+        ("A spouse (including one in a foreign land) is told.", []),
+        (
+            "Two standing Commissioners (one Chairperson) sit.",
+            ["2 commissioner count exact", "1 chairperson count exact"],
+        ),
+    ],
+)
+def test_a_quantity_of_such_a_hand(words: str, expected: list[str]) -> None:
+    found = find_quantities(read_small(f"Article 1 (Towers)\n{words}"))
+    own = [one for one in found if one.provision == "lamp/1"]
+    assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
