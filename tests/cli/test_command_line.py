@@ -33,6 +33,8 @@ PROGRAM = [sys.executable, "-c", "import sys; sys.argv[0] = 'mutandis'; from mut
         (["--json", "decide"], "`--json` stands before the command", "`mutandis decide … --json`"),
         (["decide", "lend", "book"], "`decide` takes no further `book`", "stands in quotes: 'lend book'"),
         (["decide", "--fact"], "`--fact` needs a value", "`mutandis decide --help` tells which"),
+        (["decide", "-r", "a", "--rulebook=b"], "`--rulebook` is given twice", "`mutandis diff OLD NEW`"),
+        (["decide", "-a", "lend book", "--action", "lend film"], "`--action` is given twice", "give it once"),
         (["ask"], "`ask` needs ACTION", "e.g. mutandis ask"),
         (["new", "articel"], "`new` has no command `articel`", "did you mean `article`?"),
         (["new", "article", "lib", "3"], "`new article` needs --text", "e.g. mutandis new article"),
@@ -127,3 +129,17 @@ def test_an_interrupted_command_says_nothing_and_ends_as_shells_expect() -> None
     done.send_signal(signal.SIGINT)
     _, told = done.communicate(timeout=60)
     assert (done.returncode, told) == (130, b"")
+
+
+@pytest.mark.parametrize("closed", ["1", "2"])
+def test_a_stream_that_is_closed_is_no_crash(closed: str) -> None:
+    command = f'exec "$@" {closed}>&-'
+    found = subprocess.run(
+        ["bash", "-c", command, "bash", *PROGRAM, "decide", "no-such-case", "--rulebook", os.fspath(LIBRARY)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 2
+    assert ("the standard output is closed" in found.stderr) is (closed == "1")
+    assert "failed" not in found.stderr

@@ -38,6 +38,15 @@ def test_a_rulebook_is_the_same_as_itself(run: Run, library: Path) -> None:
     assert (result.exit_code, result.output) == (0, "")
 
 
+def test_one_rulebook_without_another_of_its_laws_is_told(
+    run: Run, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MUTANDIS_RULEBOOK")
+    result = run("diff", library)
+    assert result.exit_code == 2
+    assert "shipped with the program, have no law in common" in result.output
+
+
 def test_where_a_rule_stands_in_its_file_changes_nothing(run: Run, library: Path, tmp_path: Path) -> None:
     root = tmp_path / "moved"
     shutil.copytree(library, root)

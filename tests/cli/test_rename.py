@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.cli.conftest import LIBRARY, Run
@@ -76,6 +77,22 @@ def test_a_name_that_cannot_be_given_changes_nothing(run: Run, book: Path, old: 
     result = run("rename", "fact", old, new, "--rulebook", book)
     assert result.exit_code == 2
     assert told in result.output
+    assert {path: path.read_bytes() for path in book.rglob("*.yaml")} == before
+
+
+def test_where_one_file_cannot_be_written_none_is(run: Run, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {path: path.read_bytes() for path in book.rglob("*.yaml")}
+    written = Path.write_text
+
+    def write(path: Path, *text: Any, **how: Any) -> int:
+        if path.name == "vocabulary.yaml":
+            raise PermissionError(13, "Permission denied", str(path))
+        return written(path, *text, **how)
+
+    monkeypatch.setattr(Path, "write_text", write)
+    assert isinstance(
+        run("rename", "fact", "item.rare", "item.precious", "--rulebook", book).exception, PermissionError
+    )
     assert {path: path.read_bytes() for path in book.rglob("*.yaml")} == before
 
 

@@ -117,6 +117,13 @@ def test_what_is_kept_is_what_was_read(kept: Path, book: Path) -> None:
     assert opened.article(first.law, "999") is None
 
 
+def test_a_case_file_that_does_not_read_is_told_alike_each_time(run: Run, kept: Path, book: Path) -> None:
+    (book / "statute" / "cases" / "broken.yaml").write_text("case: [one\n")
+    told = [run("check", book).output for _ in range(2)]
+    assert told[0] == told[1]
+    assert str(Path("statute") / "cases" / "broken.yaml") in told[0].replace("\n", "")
+
+
 def test_a_changed_file_is_read(run: Run, kept: Path, book: Path) -> None:
     run("decide", "fees", "-r", book)
     rules = book / "statute" / "lending" / "001-lending.yaml"

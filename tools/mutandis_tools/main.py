@@ -17,7 +17,7 @@ from mutandis import __version__
 from mutandis.diagnostics import MutandisError
 from mutandis_tools.store.program import fetch_of_program, keep_of_program
 from mutandis_tools.terminal import READABLE, Exit, complain, write_what_is_possible
-from mutandis_tools.usage import Program
+from mutandis_tools.usage import Command, Program
 
 _TRACE = "MUTANDIS_TRACE"
 _SELDOM = 1_000_000
@@ -81,19 +81,21 @@ def build_app(only: str = "", told: Mapping[str, str] | None = None) -> typer.Ty
         _module(command).register(app)
     for group in _GROUPS if not only else [only] if only in _GROUPS else []:
         app.add_typer(_module(group).app, name=group)
-    _tell_whole_sentences(app)
+    _finish(app)
     return app
 
 
-def _tell_whole_sentences(app: typer.Typer) -> None:
-    """Let the list of commands wrap the first sentence of each, which it would cut short otherwise."""
+def _finish(app: typer.Typer) -> None:
+    """Let each command take its options once, and the list of commands wrap the first sentence of each, which it would
+    cut short otherwise."""
     for command in app.registered_commands:
+        command.cls = Command
         summary = (getdoc(command.callback) or "").partition("\n\n")[0]
         command.short_help = " ".join(summary.split())
     for group in app.registered_groups:
         if group.typer_instance is not None:
             group.short_help = group.typer_instance.info.help
-            _tell_whole_sentences(group.typer_instance)
+            _finish(group.typer_instance)
 
 
 def _module(command: str) -> Any:

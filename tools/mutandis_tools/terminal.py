@@ -155,6 +155,11 @@ _PLAINLY = {
 def write_what_is_possible() -> None:
     """Let the streams write every text in whatever encoding they have: ours in ASCII, others as JSON writes them."""
     codecs.register_error("mutandis", _in_ascii)
+    if sys.stderr is None:  # closed by who called
+        sys.stderr = io.StringIO()
+    if sys.stdout is None:
+        complain("the standard output is closed", "let it lead somewhere, e.g. `> answer.txt`")
+        sys.exit(Exit.WRONG_USE)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="mutandis")

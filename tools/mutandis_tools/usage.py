@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from mutandis.suggest import did_you_mean
 from mutandis_tools.terminal import Exit, complain
@@ -78,6 +78,20 @@ class Program(TyperGroup):
         if standalone_mode:
             sys.exit(code or Exit.CLEAN)
         return code
+
+
+class Command(TyperCommand):
+    """A command that takes each option once, unless it says that it takes more."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words of the command line; an option that is given again would silently win."""
+        given = [one.partition("=")[0] for one in takewhile(lambda one: one != "--", args)]
+        for option in self.params:
+            several = getattr(option, "multiple", False) or getattr(option, "is_flag", False)
+            if option.param_type_name == "option" and not several and sum(map(given.count, option.opts)) > 1:
+                raise _USAGE(f"Option {option.opts[0]!r} is given twice.", ctx)
+        rest: list[str] = super().parse_args(ctx, args)
+        return rest
 
 
 def _told(error: Any, given: Sequence[str]) -> tuple[str, str]:
@@ -155,6 +169,11 @@ def _no_value(match: re.Match[str], error: Any, path: str, given: Sequence[str])
     return f"`{match[1]}` needs a value", f"`mutandis {inner} --help` tells which".replace("  ", " ")
 
 
+def _twice(match: re.Match[str], error: Any, path: str, given: Sequence[str]) -> tuple[str, str]:
+    compared = "; two rulebooks are compared by `mutandis diff OLD NEW`" if match[1] == "--rulebook" else ""
+    return f"`{match[1]}` is given twice", f"give it once{compared}"
+
+
 def _ours(message: str) -> str:
     """A sentence of the library as the program writes one: in lower case, names in backticks, no full stop."""
     text = re.sub(r"'([^']*)'", r"`\1`", message.rstrip("."))
@@ -168,5 +187,6 @@ _SENTENCES: tuple[tuple[str, _Tell], ...] = (
     (r"Missing (argument|option|parameter).*", _missing),
     (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", _too_much),
     (r"Invalid value for ['\"](.+?)['\"](?: / '[^']*')*: (.*)", _bad_value),
+    (r"Option ['\"](.+?)['\"] is given twice", _twice),
     (r"Option ['\"](.+?)['\"] requires (?:an argument|\d+ arguments)", _no_value),
 )

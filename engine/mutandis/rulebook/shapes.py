@@ -29,7 +29,7 @@ _INTEGER = re.compile(r"-?\d{1,15}")
 
 
 _UNSPACED = re.compile(r"(?P<key>[a-z_]+):(?P<rest>\S.*)")
-_SAYS_NOTHING = re.compile(r"[\d.,-]*\d[\d.,-]*|yes|no|true|false", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(r"-?\d+(?:[.,]\d+)*|yes|no|true|false", re.IGNORECASE)
 _FEWEST_WORDS = 3
 """Words that make a sentence: what follows ` #` after fewer is taken for a comment."""
 

@@ -130,7 +130,7 @@ def _too_long(file: str, limit: int) -> Diagnostic:
     return diagnose(
         "file-too-long",
         f"the file is longer than {limit:,} bytes",
-        "a rule file holds one article; split it, or check that it is the file you meant",
+        "part it into several files, or check that it is the file you meant",
         Span(file, 1, 1, 1, 1),
     )
 

@@ -110,6 +110,9 @@ def diff(
             else:
                 before = _side(old)
                 after = _side(new, before.opened)
+                if new is None and before.opened.source.laws.keys().isdisjoint(after.opened.source.laws):
+                    message = f"`{old}` and the rulebook {after.opened.told}, have no law in common"
+                    stop(message, "name the rulebook as it is now too: `mutandis diff OLD NEW`")
                 title = "What changed between two rulebooks"
             before, named = _with_words_of(after, before, kept)
             books = before.rulebook, after.rulebook

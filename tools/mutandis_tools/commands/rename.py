@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
 from typing import Annotated
@@ -155,9 +155,8 @@ def _give(
     if as_diff:
         write("".join(_patch(opened, renaming)))
         return
-    for file, text in renaming.texts.items():
-        if not list_only:
-            (folder / file).write_text(text, encoding="utf-8", newline="\n")
+    if not list_only:
+        _write_together(folder, renaming.texts)
     word, shown_files = "would change" if list_only else "changed", opened.shown_files
     show(line(f"{word} {printable(shown_files.get(file, file))}") for file in renaming.texts)
     number = renaming.places
@@ -168,6 +167,19 @@ def _give(
         told.append(f"and {len(left) - _MOST_TOLD} more")
     told += [f"the pages in {one} are as they were: `mutandis chapters --out {one}`" for one in _pages(folder)]
     show((line(one) for one in told), to_errors=True)
+
+
+def _write_together(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write all the files, or, where one of them cannot be written, leave every one as it was."""
+    before = {folder / file: (folder / file).read_bytes() for file in texts}
+    try:
+        for file, text in texts.items():
+            (folder / file).write_text(text, encoding="utf-8", newline="\n")
+    except OSError:
+        for path, data in before.items():
+            if path.read_bytes() != data:
+                path.write_bytes(data)
+        raise
 
 
 def _patch(opened: Opened, renaming: Renaming) -> Iterator[str]:

@@ -67,7 +67,10 @@ def test(
         chosen = read_case_file(part, opened)
     cases = [case for case in chosen.cases if _is_wanted(case, only)]
     if not cases and not chosen.faults:
-        stop("there are no such cases" if only else "there are no cases")
+        if only:
+            stop("there are no such cases", "`mutandis decide --list` shows the cases of the rulebook")
+        where = f"`{part}` holds no case" if part is not None else "the rulebook has no cases"
+        stop(where, "cases stand in the folder `cases` of each law; `mutandis new case` begins one")
     decider = (interpreter if by_reference else sparing)(usable.rulebook.program)
     outcomes = _run_all(cases, chosen.opened, usable.rulebook, decider)
     outcomes += unread_cases(chosen.faults)

@@ -147,7 +147,7 @@ def case_sections(cases: CasesRead) -> dict[str, dict[str, object]]:
         by_file.setdefault(case.span.file, []).append(_case_record(case))
     named = [[case.name, case.span.file] for case in cases.cases]
     faults = [finding_record(fault) for fault in cases.diagnostics]
-    return {"whole": {"named": named, "faults": faults}, "files": {**by_file}}
+    return {"whole": {"named": named, "faults": faults, "texts": list(cases.files)}, "files": {**by_file}}
 
 
 class StoredCases:
@@ -178,8 +178,9 @@ class StoredCases:
 
     @property
     def files(self) -> Mapping[str, str]:
-        """The texts of the files that hold cases."""
-        return Texts(self._root, self._container.names("files"))
+        """The texts of the files that cases stand in, read or not."""
+        listed: Any = self._container.record("whole", "texts")
+        return Texts(self._root, listed)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
