@@ -4,7 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
+_OF_ITSELF = """
+- {at: act/2(1), must: keep dog, when: it.a}
+- {at: act/1(3), must: keep cat, unless: {at: act/2(1), when: act/2(1) applies}}
+- {at: act/1(2), must_not: burn cat, when: it.b, unless: {at: act/2(1), when: act/2(1) applies}}
+- {at: act/2(2), must: tell fox, when: act/2(1) applies}
+"""
+
 OF_PROVISOS: dict[str, tuple[str, str, dict[str, Any], str]] = {
+    "what excludes a duty where a rule stands may ask whether that applies": (
+        _OF_ITSELF,
+        "keep cat",
+        {"it.a": True},
+        "forbidden_by_default",
+    ),
+    "what excludes a ban where a rule stands may ask whether that applies": (
+        _OF_ITSELF,
+        "burn cat",
+        {"it.a": False, "it.b": True},
+        "forbidden",
+    ),
+    "what asks whether the rule at its own place applies is no part of it": (
+        _OF_ITSELF,
+        "tell fox",
+        {"it.a": False, "it.b": True},
+        "silent",
+    ),
     "a clause does not apply where its own exclusion exempts": (
         """
 - {at: act/1(3), must: keep cat}

@@ -65,7 +65,7 @@ from mutandis.link.program import (
 )
 from mutandis.link.provisions import index_provisions
 from mutandis.link.reading import Draft, Reading, name_of
-from mutandis.link.reads import of_derivation
+from mutandis.link.reads import of_derivation, of_norm
 from mutandis.link.rewriting import facts_in
 from mutandis.link.rule_parts import Change
 from mutandis.link.standings import find_gaps
@@ -317,6 +317,10 @@ def _exempting(component: Ordered) -> Iterator[tuple[Norm, Standing]]:
             yield from ((draft.norm, has) for has in exempting_at(draft, duties[draft.norm.exempts[0]]))
 
 
+def _asks(condition: Expression, place: str) -> bool:
+    return any(isinstance(node, Applies) and node.citation == place for node in walk(condition))
+
+
 def _effective(
     ordered: Mapping[str, Ordered], derived: Mapping[str, DerivedFact], references: References
 ) -> dict[str, tuple[Slot, ...]]:
@@ -330,7 +334,9 @@ def _effective(
         for action, component in ordered.items():
             for draft in component.drafts:
                 norm = draft.norm
-                if norm.exempts is not None:
+                if norm.exempts is not None and any(_asks(node, name) for node in of_norm(norm)):
+                    at = []  # what asks whether the rule at its place applies is no part of that
+                elif norm.exempts is not None:
                     # The exemption by a proviso is meant where the proviso is named, not where what has it is.
                     at = [one for one in exempting[name_of(norm)] if not place.covers(one[2])]
                 else:

@@ -8,14 +8,15 @@ range (S37).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from mutandis.citation import Citation, CitationRange, plain_place
+from mutandis.citation import Citation, CitationRange, parse_citation, plain_place
+from mutandis.condition.tree import Applies, walk
 from mutandis.dataclass import dataclass, replace
 from mutandis.link.program import LinkedGround
 from mutandis.link.rule_parts import places_of
-from mutandis.rulebook.model import CARRIED_OVER, Article, Ground, Rule
+from mutandis.rulebook.model import CARRIED_OVER, Article, Exclusion, Ground, Rule
 from mutandis.vocabulary import FactDeclaration
 
 _G = TypeVar("_G", Ground, LinkedGround)
@@ -82,8 +83,7 @@ class Provisions:
         return tuple(
             rule
             for rule in (*self.in_article(citation), *elsewhere)
-            if not citation.covers(rule.at)
-            and any(citation.covers(place) for place in places_of(replace(rule, grounds=(), entries=(), requires=())))
+            if not citation.covers(rule.at) and any(citation.covers(place) for place in _places_excluding(rule))
         )
 
     def only_excluded_at(self, citation: Citation) -> tuple[Rule, ...]:
@@ -206,6 +206,22 @@ def index_provisions(articles: Iterable[Article], known: Iterable[Citation] = ()
         tuple(sorted(Citation(*article) for article in {*places, *open_places})),
         {article: tuple(rule for rule in rules if rule in found) for article, found in elsewhere.items()},
     )
+
+
+def asks_of_itself(exclusion: Exclusion) -> bool:
+    """True of what excludes where something stands, and asks whether that applies: it is then no part of that."""
+    grounds, conditions = [*exclusion.grounds], [exclusion.when]
+    while grounds:
+        ground = grounds.pop()
+        conditions += [ground.when, ground.unless]
+        grounds += ground.grounds
+    asked = (node for one in conditions if one is not None for node in walk(one) if isinstance(node, Applies))
+    return any(parse_citation(node.citation).covers(exclusion.citation) for node in asked)
+
+
+def _places_excluding(rule: Rule) -> Iterator[Citation]:
+    unless = tuple(one for one in rule.unless if not asks_of_itself(one))
+    return places_of(replace(rule, grounds=(), entries=(), requires=(), unless=unless))
 
 
 def has_inside(rule: Rule, cited: CitationRange) -> bool:

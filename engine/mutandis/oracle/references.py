@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from mutandis.citation import CitationRange
-from mutandis.condition.tree import Truth
+from mutandis.citation import CitationRange, parse_citation
+from mutandis.condition.tree import Applies, Truth, walk
 from mutandis.oracle.construal import CLAUSE, Reading, covers, named_grounds, own_text, stands_of, substitute
 from mutandis.oracle.counting import NoAnswer
 from mutandis.oracle.norms import Norm, Ranges, named_parts
@@ -145,7 +145,7 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
             return True
         if norm.direction in "DMX" and (has_norms if _is_among(norm.reading, found) else not only_clauses):
             continue
-        if norm.exclusion is not None and covers(cited, has_it.rule.at):
+        if norm.exclusion is not None and (covers(cited, has_it.rule.at) or _asks_of_itself(norm.exclusion)):
             continue  # an exemption from a duty by a proviso is meant where the proviso is named
         whole = any(covers(cited, place) for place in own)
         # An exemption has no ground of the duty that it exempts from; those of clauses it has.
@@ -236,7 +236,13 @@ def _excludes(case: Any, cited: Ranges, stand: Reading, scope: Scope) -> bool:
 def _exclusions_at(rule: Rule, cited: Ranges) -> list[tuple[Exclusion, tuple[Ground, ...]]]:
     """The exclusions that are cited, or by some of their grounds alone."""
     found = [(one, () if covers(cited, one.citation) else named_grounds(one.grounds, cited)) for one in rule.unless]
-    return [(one, parts) for one, parts in found if parts or covers(cited, one.citation)]
+    return [(one, p) for one, p in found if (p or covers(cited, one.citation)) and not _asks_of_itself(one)]
+
+
+def _asks_of_itself(exclusion: Exclusion) -> bool:
+    """Whether it asks if what stands at its own place applies, of which it is then no part."""
+    asked = (node for node in walk(exclusion.when) if isinstance(node, Applies)) if exclusion.when else ()
+    return any(parse_citation(node.citation).covers(exclusion.citation) for node in asked)
 
 
 def gives(
