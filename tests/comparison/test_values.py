@@ -142,7 +142,7 @@ def test_a_saved_case_of_a_value_holds_by_the_new_rulebook_alone(name: str) -> N
         assert _differences(old, text), text
 
 
-ROUNDED: Parts = ("define: it.fee", "as: 'round down it.mark * (3/10) * 100 won to 10 won'")
+ROUNDED: Parts = ("define: it.fee", "as: 'round down it.mark * (3/10) * 100 won to 1/10 won'")
 
 
 def test_amounts_that_are_only_searched_are_shown_once_for_the_places_that_give_them() -> None:

@@ -16,6 +16,7 @@ from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.joining import NUMBERS, identical, merged, reckoned, same_truth, spread, sum_of
 from mutandis.backends.solver.months import DAY_IN_MINUTES
 from mutandis.backends.solver.reckoning import Reckoner
+from mutandis.backends.solver.rounding import rounded
 from mutandis.backends.solver.terms import Listed, Lowered, NotLowered, Span, Term, Truth, Value, Words
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
@@ -200,6 +201,8 @@ class Terms:
                 return self._reckoner.share(self._value(a), self._value(b), part, rounding)
             case n.Operation(name="reckoned", operands=(a, b), settings=(operator, duration), type=type_):
                 return reckoned(self._number(a), self._number(b), str(operator), bool(duration), type_.kind)
+            case n.Operation(name="rounded", operands=(a, step), settings=(how,)):
+                return rounded(a, step, str(how), self._number, self._extreme)
             case n.Operation(name="extreme", operands=(a, b), settings=(least,)):
                 return self._extreme(self._value(a), self._value(b), bool(least))
             case n.Operation(name=name):

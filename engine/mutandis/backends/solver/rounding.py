@@ -1,0 +1,65 @@
+"""Numbers that need not be whole, as long as they are rounded to whole ones: `round down tax * 1/400 to 1 euro`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from math import lcm
+
+from mutandis.backends.solver import terms as s
+from mutandis.backends.solver.joining import NUMBERS, reckoned
+from mutandis.backends.solver.months import divided
+from mutandis.backends.solver.terms import NotLowered, Value
+from mutandis.ir import nodes as n
+
+Number = Callable[[n.Node], Value]
+"""What makes a term of a node that is a whole number."""
+Extreme = Callable[[Value, Value, bool], Value]
+"""The smaller, or the larger, of two."""
+
+
+def rounded(node: n.Node, step: n.Node, rounding: str, number: Number, extreme: Extreme) -> Value:
+    """What a node comes to, to a multiple of `step`, as `amounts.round_to` has it. Raises `NotLowered`."""
+    value, parts = _in_parts(node, number, extreme)
+    if not isinstance(step, n.Constant) or not isinstance(step.value, int) or value.high is not None:
+        raise NotLowered("what is rounded to less than one, or lies between two ends")
+    term = _multiple(value.term, parts * step.value, rounding) * step.value
+    return replace(value, term=term, none=False, gap=value.missing)
+
+
+def _multiple(term: s.Term, whole: int, rounding: str) -> s.Term:
+    """How many times `whole` goes into a number, rounded."""
+    if rounding == "up":
+        return -divided(-term, whole)[0]
+    if rounding == "half up":
+        return divided(term * 2 + whole, whole * 2)[0]
+    below, rest = divided(term, whole)
+    if rounding == "down":
+        return below
+    even = below + divided(below, 2)[1]
+    return s.choose(rest * 2 < whole, below, s.choose(rest * 2 > whole, below + 1, even))
+
+
+def _in_parts(node: n.Node, number: Number, extreme: Extreme) -> tuple[Value, int]:
+    """A number: how many parts it has, and how many of them make one."""
+    match node:
+        case n.Constant(value=Fraction() as value):
+            return Value(node.type.kind, value.numerator), value.denominator
+        case n.Operation(name="reckoned", operands=(a, b), settings=("*", False)):
+            other, written = (b, a) if isinstance(a, n.Constant) else (a, b)
+            if isinstance(written, n.Constant) and isinstance(written.value, int | Fraction):
+                held, parts = _in_parts(other, number, extreme)
+                factor = Fraction(written.value)
+                times = reckoned(held, Value("number", factor.numerator), "*", False, held.kind)
+                return times, parts * factor.denominator
+        case n.Operation(name="extreme", operands=(a, b), settings=(least,)) if node.type.kind in NUMBERS:
+            (left, mine), (right, theirs) = (_in_parts(one, number, extreme) for one in (a, b))
+            parts = lcm(mine, theirs)
+            return extreme(_finer(left, parts // mine), _finer(right, parts // theirs), bool(least)), parts
+    return number(node), 1
+
+
+def _finer(value: Value, times: int) -> Value:
+    """The same in so many times more parts."""
+    return replace(value, term=value.term * times, high=None if value.high is None else value.high * times)
