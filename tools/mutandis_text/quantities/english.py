@@ -57,7 +57,8 @@ NUMERAL = re.compile(
     re.IGNORECASE,
 )
 CALENDAR_DATE = re.compile(
-    rf"\b{WORDED_DATE}|\b(?:(?:{english.MONTH_NAMES})|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)\s\d{{1,2}},\s\d{{4}}"
+    rf"\b{WORDED_DATE}|\b\d{{1,2}}(?:st|nd|rd|th)\s(?:day\s)?of\s(?:{english.MONTH_NAMES}),?\s\d{{4}}"
+    rf"|\b(?:(?:{english.MONTH_NAMES})|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)\s\d{{1,2}},\s\d{{4}}"
 )
 
 # --- find ---

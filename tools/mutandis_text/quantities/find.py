@@ -257,7 +257,8 @@ def _is_range(text: str, first: Numeral, second: Numeral) -> bool:
     match = english.RANGE.fullmatch(text, first.end, second.start)
     if match is None:
         either = english.EITHER.fullmatch(text, first.end, second.start)
-        return either is not None and first.shape == second.shape == "words" and second.value == first.value + 1
+        alike = first.shape == second.shape and first.shape in ("words", "once")
+        return either is not None and alike and second.value == first.value + 1
     units = [english.UNIT.match(text, numeral.end) for numeral in (first, second)]
     names = {(unit["unit"] or "").removesuffix("s") for unit in units if unit is not None}
     if len(names & set(english.TIME)) > 1:

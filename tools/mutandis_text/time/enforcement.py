@@ -101,7 +101,9 @@ def find_enforcement(text: str, *, proviso: bool = False) -> tuple[EnforcementPh
 
     `proviso`: the sentence speaks of days of enforcement only, so one that cannot be read is `elsewhere`.
     """
-    found: list[EnforcementPhrase] = []
+    found = [
+        EnforcementPhrase(match.start(), match.end(), unit="elsewhere") for match in english.FIRST_AFTER.finditer(text)
+    ]
     for match in (*english.LAPSE.finditer(text), *english.AFTER.finditer(text)):
         value, unit = _number(match["amount"]), match["unit"].lower()
         if match["years"] and unit == "month":
@@ -110,6 +112,8 @@ def find_enforcement(text: str, *, proviso: bool = False) -> tuple[EnforcementPh
             found.append(EnforcementPhrase(match.start(), match.end(), None, value, unit))
     for match in english.NEXT_MONTH.finditer(text):
         found.append(EnforcementPhrase(match.start(), match.end(), unit=f"next {match['period'].lower()}"))
+    for match in english.HALF_YEARS.finditer(text):
+        found.append(EnforcementPhrase(match.start(), match.end(), None, 12 * _number(match["amount"]) + 6, "month"))
     for match in english.NTH_DAY.finditer(text):
         found.append(EnforcementPhrase(match.start(), match.end(), None, int(match["amount"]), "nth day"))
     for match in english.THEREAFTER.finditer(text):

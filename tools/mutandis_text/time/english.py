@@ -11,24 +11,36 @@ from mutandis_text.lines.worded_dates import WORDED_DATE
 
 # --- enforcement ---
 
-NUMBERS = {
-    word: value
-    for value, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
-    )
-} | {"a": 1, "an": 1, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
-_NUMBER = rf"\d+|{'|'.join(NUMBERS)}"
+NUMBERS = (
+    {
+        word: value
+        for value, word in enumerate(
+            ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
+        )
+    }
+    | {"a": 1, "an": 1, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
+    | {
+        "forty": 40,
+        "forty-five": 45,
+        "fifty": 50,
+        "one hundred": 100,
+    }
+)
+_NUMBER = rf"\d+|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}"
 _YEARS = rf"(?:(?P<years>{_NUMBER})\s+years?\s+and\s+)?"
 _AMOUNT = rf"{_YEARS}(?P<amount>{_NUMBER})\s+(?:\(\d+\)\s+)?(?P<unit>day|week|month|year)s?"
 """A length, which may be of years and months (`one year and six months`)."""
-_PROMULGATION = r"(?:the\s+)?(?:date|day|time)?\s*(?:of\s+)?(?:its\s+|the\s+|their\s+)?promulgation"
+_PROMULGATION = (
+    r"(?:(?:the\s+)?(?:date|day|time)?\s*(?:of\s+)?(?:its\s+|the\s+|their\s+)?promulgation"
+    r"|(?:it|this\s+[A-Z]\w+)\s+(?:is|has\s+been|was)\s+promulgated)"
+)
 _SINCE = r"(?:after|from|since|following)"
 AFTER = re.compile(
-    rf"{_AMOUNT}\s+(?:{_SINCE}|(?:have\s+|has\s+)?(?:elapsed?|pass|passed|elapses|passes)\s+{_SINCE})\s+{_PROMULGATION}",
+    rf"{_AMOUNT}\s+(?:{_SINCE}|(?:have\s+|has\s+)?(?:e?lapse[sd]?|pass(?:es|ed)?|expire[sd]?)\s+{_SINCE})\s+{_PROMULGATION}",
     re.IGNORECASE,
 )
 LAPSE = re.compile(rf"(?:lapse|elapse|expiration|passage)\s+of\s+{_AMOUNT}\s+{_SINCE}\s+{_PROMULGATION}", re.IGNORECASE)
-_ON = r"(?:on|upon|as\s+of|(?:starting\s+)?from|starting\s+on)"
+_ON = r"(?:on\s+and\s+after|on|upon|as\s+of|(?:starting\s+)?from|starting\s+on)"
 ON_PROMULGATION = re.compile(rf"{_ON}\s+{_PROMULGATION}", re.IGNORECASE)
 NTH_DAY = re.compile(
     rf"(?P<amount>\d{{1,3}})(?:st|nd|rd|th)\s+day\s+(?:from|after|following)\s+{_PROMULGATION}", re.IGNORECASE
@@ -38,11 +50,15 @@ THEREAFTER = re.compile(rf"{_AMOUNT}\s+thereafter\b", re.IGNORECASE)
 NEXT_DAY = re.compile(rf"(?:day|date)\s+(?:immediately\s+)?(?:following|after)\s+{_PROMULGATION}", re.IGNORECASE)
 _DATE = (
     rf"{WORDED_DATE}|"
-    r"[A-Z][a-z]+\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|\d{4}[.\-]\s?\d{1,2}[.\-]\s?\d{1,2}"
+    r"\d{1,2}(?:st|nd|rd|th)\s+(?:day\s+)?of\s+[A-Z][a-z]+,?\s+\d{4}|[A-Z][a-z]+\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|\d{4}[.\-]\s?\d{1,2}[.\-]\s?\d{1,2}"
 )
-ON_DATE = re.compile(rf"(?:{_ON}\s+(?:the\s+)?|:\s*)(?P<date>{_DATE})")
-_FORCE = r"(?:enter|come|go)(?:s)?\s+into\s+(?:force|effect)|take(?:s)?\s+effect|become(?:s)?\s+effective|be\s+enforced"
-FORCE_WORDS = re.compile(_FORCE, re.IGNORECASE)
+_DATE_OF_THIS = r"(?:enforcement|effective)\s+date\s+of\s+this\s+[A-Z][a-z]+"
+ON_DATE = re.compile(rf"(?:{_ON}\s+(?:the\s+)?|:\s*|{_DATE_OF_THIS}\s+(?:shall\s+be|is)\s+)(?P<date>{_DATE})")
+_FORCE = (
+    r"(?:enter|come|go)(?:s)?\s+into\s+(?:force|effect)|take(?:s)?\s+effect|become(?:s)?\s+effective|be\s+enforced"
+    r"|be\s+effective(?!\s+until)"
+)
+FORCE_WORDS = re.compile(rf"{_FORCE}|{_DATE_OF_THIS}", re.IGNORECASE)
 SHALL_FORCE = re.compile(rf"\bshall\s+(?:{_FORCE})", re.IGNORECASE)
 SPLIT = re.compile(
     rf"^(?:The\s+)?amended\s+provisions\s+of\b(?:(?!\bshall\b)[^.;])*\bshall\s+(?:{_FORCE})", re.IGNORECASE
@@ -64,8 +80,14 @@ ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """Leaves the day to a decree, a treaty or another law, whatever the longest time for that is."""
+HALF_YEARS = re.compile(rf"(?P<amount>{_NUMBER})\s+and\s+a\s+half\s+years?\s+{_SINCE}\s+{_PROMULGATION}", re.IGNORECASE)
+FIRST_AFTER = re.compile(
+    rf"first\s+(?:day|date)\s+of\s+the\s+(?:month|quarter|year)\s+[^.;]{{0,80}}?\b{_AMOUNT}\b[^.;]{{0,40}}?\bpromulgat(?:ion|ed)\b",
+    re.IGNORECASE,
+)
+"""The first day of the month after some months have passed: no length alone."""
 NEXT_MONTH = re.compile(
-    rf"first\s+(?:day|date)\s+of\s+the\s+(?P<period>month|year)\s+(?:immediately\s+)?(?:following|after)\s+(?:the\s+(?:month|year)\s+(?:of|in\s+which)\s+[^.;]{{0,60}}?promulgat(?:ion|ed)|{_PROMULGATION})",
+    rf"(?:first\s+(?:day|date)|January\s+1)\s+of\s+the\s+(?P<period>month|year)\s+(?:immediately\s+)?(?:following|after)\s+(?:the\s+(?:month|year)\s+(?:of|in\s+which)\s+[^.;]{{0,60}}?promulgat(?:ion|ed)|{_PROMULGATION})",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,63 @@
+"""In which words an addendum says when its instrument takes effect."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from tests.text.inline_statutes import instruments_of, read_small
+
+from mutandis_text.quantities.find import find_quantities, print_quantity
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        (
+            "This Act shall enter into force on the date on which six months have lapsed since its promulgation.",
+            "2001-07-06",
+        ),
+        (
+            "This Act shall enter into force when six months have expired since the day of its promulgation.",
+            "2001-07-06",
+        ),
+        ("This Act shall enter into force six months after it is promulgated.", "2001-07-06"),
+        ("This Act shall enter into force on and after January 1, 2002.", "2002-01-01"),
+        ("This Act shall take effect on the 1st day of January, 2002.", "2002-01-01"),
+        ("This Act shall take effect on the 1st of January, 2002.", "2002-01-01"),
+        ("This Act shall be effective as of January 1, 2002.", "2002-01-01"),
+        ("This Act shall be effective from the date of its promulgation.", "2001-01-05"),
+        ("The enforcement date of this Act shall be January 1, 2002.", "2002-01-01"),
+        ("This Act shall enter into force one hundred days after its promulgation.", "2001-04-16"),
+        ("This Act shall enter into force one and a half years after its promulgation.", "2002-07-06"),
+        ("This Act shall enter into force on January 1 of the year following its promulgation.", "2002-01-01"),
+    ],
+)
+def test_the_day_an_instrument_takes_effect(words: str, day: str) -> None:
+    (record,) = instruments_of(f"ADDENDUM\n{words}\n")
+    assert record.enforced == dt.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This Act shall enter into force on the first day of the month following the month in which six months have"
+        " elapsed from its promulgation.",
+        "Article 1 shall be effective until December 31, 2002.",
+    ],
+)
+def test_a_day_that_no_length_alone_gives_is_left_open(words: str) -> None:
+    assert [one.enforced for one in instruments_of(f"ADDENDUM\n{words}\n")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("A bell rings from the 1st day of March, 2001.", ["2001-03-01 date exact"]),
+        ("A bell rings once or twice each year.", ["1 to 2 time per year frequency between"]),
+    ],
+)
+def test_a_quantity_in_such_words(words: str, expected: list[str]) -> None:
+    found = find_quantities(read_small(f"Article 1 (Towers)\n{words}"))
+    own = [one for one in found if one.provision == "lamp/1"]
+    assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
