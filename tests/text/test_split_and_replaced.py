@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import cProfile
+
 from tests.text.inline_statutes import ADDENDUM, read_small, targets_from
 
 from mutandis_text.characters.wording import cut_words
@@ -9,6 +11,7 @@ from mutandis_text.comparison.compare import Comparison, compare_documents, comp
 from mutandis_text.comparison.lock import lock_document
 from mutandis_text.comparison.units import name_place
 from mutandis_text.comparison.word_difference import find_word_edits, join_words
+from mutandis_text.references.grammar import find_mentions
 from mutandis_tools.amendment.reach import report_amendment
 
 OLD = """Article 1 (Lamps)
@@ -72,3 +75,15 @@ def test_entries_of_one_table_are_listed_with_commas() -> None:
         ("lamp/table-1.1", "lamp/table-1.2-2", "lamp/table-1.3(a)")
     ]
     assert name_place("lamp/table-1.3(a)") == "attached Table 1, entry 3 (a)"
+
+
+def _calls(length: int) -> int:
+    """How many calls it takes to read a list of so many tables."""
+    profile = cProfile.Profile()
+    listed = ", ".join(str(number) for number in range(1, length))
+    profile.runcall(find_mentions, f"Fees of attached Tables {listed} and {length} hold in year {length}.")
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+def test_a_long_list_of_tables_is_read_in_time_that_grows_with_it() -> None:
+    assert _calls(400) < 3 * _calls(200)

@@ -27,14 +27,18 @@ def read_annex(tokens: Sequence[Token], at: int, descend: Descend) -> Read | Non
         return ((Target(whole),), noun + 1) if attached else None
     place, index = _read_item(tokens, index, kind, descend)
     targets = [Target(place)]
-    one = tokens[noun].lower == kind
+    one, closed = tokens[noun].lower == kind, 0
     while True:
         comma = word_at(tokens, index) == ","
         word = word_at(tokens, index + comma)
         ranging = word in english.RANGE and not comma
         if word in ("and", "or") or ranging:
             step = _skip_no(tokens, index + comma + 1)
-        elif comma and _goes_on(tokens, index, place if one else None, kind, descend):
+        elif comma:
+            # Looked for once: up to where the list closes each of its commas goes on with it.
+            closed = closed if index < closed else _find_close(tokens, index, place if one else None, kind, descend)
+            if index >= closed:
+                break
             step = index + 1
         else:
             break
@@ -51,19 +55,19 @@ def read_annex(tokens: Sequence[Token], at: int, descend: Descend) -> Read | Non
     return tuple(targets), index
 
 
-def _goes_on(tokens: Sequence[Token], at: int, before: Place | None, kind: str, descend: Descend) -> bool:
-    """True for the comma of `subparagraph 2, 2-2 or 3`: a list that an `and` or `or` closes."""
+def _find_close(tokens: Sequence[Token], at: int, before: Place | None, kind: str, descend: Descend) -> int:
+    """Where the `or` of `subparagraph 2, 2-2 or 3` stands, from one of its commas on; 0 where the list has none."""
     while word_at(tokens, at) == ",":
         step = at + 1
         if step >= len(tokens) or is_count(tokens, step, step + 1):
-            return False
+            return 0
         following = _read_entry(tokens, step, before, descend) if before is not None else None
         if following is None and tokens[step].kind is TokenKind.NUMBER:
             following = _read_item(tokens, step, kind, descend)
         if following is None:
-            return False
+            return 0
         at = following[1]
-    return word_at(tokens, at) in english.JOINTS
+    return at if word_at(tokens, at) in english.JOINTS else 0
 
 
 def _skip_no(tokens: Sequence[Token], at: int) -> int:
