@@ -55,6 +55,11 @@ def test_of_several_definitions_those_that_may_give_the_value_are_told() -> None
     assert _open(loaded, {"it.a": True, "it.c": False}) == {"act/1(2)": ("it.b",), "act/1(3)": ("it.b",)}
 
 
+def test_what_the_bound_on_an_open_parameter_waits_for_is_told_at_its_place() -> None:
+    loaded = book(rule("(1)", "may: do thing", "requires: how.days <= 20 days + it.used"))
+    assert _open(loaded, {}, "do thing") == {"act/1(1)": ("it.used",)}
+
+
 def test_a_definition_that_counts_members_waits_for_what_they_leave_open() -> None:
     loaded = book(
         rule("(1)", "define: it.read", "when: '(the total of p.days for p in it.parts) > 5 days'"),

@@ -15,10 +15,11 @@ from mutandis.decide.counterfactual import changed, freed, obstacles
 from mutandis.decide.held import Truths, places_of_exclusion
 from mutandis.decide.order import OUT
 from mutandis.decide.plan import GroundSlot, NormSlots, RequirementSlot
+from mutandis.decide.requirements import is_open
 from mutandis.decide.result import Verdict
 from mutandis.decide.result_parts import Authority, AuthorityRole
 from mutandis.decide.shape import Shape, possible
-from mutandis.decide.ternary import FALSE, TRUE, is_settled
+from mutandis.decide.ternary import FALSE, TRUE, is_settled, truth_of
 from mutandis.link.program import Norm, Program
 from mutandis.link.read_through import definitions_not_held
 
@@ -111,10 +112,10 @@ def still_open(shape: Shape, there: Shape, program: Program) -> Iterator[tuple[i
         own += [(e.citation, reading.truths[k]) for e, k in zip(slots.norm.exclusions, slots.exclusions, strict=True)]
         parts = [(position, place, truth) for place, truth in own]
         if slots.direction != "limits":
-            parts += [
-                (owner, slot.requirement.citation, reading.truths[slot.truth])
-                for owner, slot in there.requirements(position)
-            ]
+            for owner, slot in there.requirements(position):
+                parts.append((owner, slot.requirement.citation, reading.truths[slot.truth]))
+                if slot.bound is not None and is_open(reading, slot.bound):
+                    parts.append((owner, slot.requirement.citation, truth_of(reading.numbers[slot.bound.value])))
         wording: set[str] = set()
         for owner, place, truth in parts:
             if not is_settled(truth):
