@@ -52,8 +52,7 @@ def _what(rule: Rule, names: Names) -> str:
     if rule.penalty is not None:
         return word_penalty(rule.penalty)
     if rule.effect == "disapply":
-        listed = [names.provision(str(target)) for order in rule.orders for target in order.targets]
-        return f"no application of {', '.join(listed)}"
+        return ", ".join(names.provision(str(target)) for order in rule.orders for target in order.targets)
     return names.party(rule.text)
 
 
