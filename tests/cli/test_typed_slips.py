@@ -61,7 +61,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["batch", "lend book", "in.csv"], "`batch` takes ACTION, IN and OUT, not `lend book`, `in.csv`", ""),
         (["decide", "-r", "none.bundle", "x"], "there is no bundle `none.bundle`", "`mutandis bundle`"),
         (["find", ""], "there are no words to find", "say what somebody wants to do"),
-        (["find", "xyzzy"], "nothing speaks of `xyzzy`", "an article is shown by `mutandis show statute/41`"),
+        (["find", "xyzzy"], "nothing speaks of `xyzzy`", "an article is shown by `mutandis show statute/1`"),
         (
             ["decide", "-a", "lend book", "-f", "book.rare=no", "-f", "book.rare=yes"],
             "`book.rare` is given twice: `no` and `yes`",

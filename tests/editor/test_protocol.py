@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ pytest.importorskip("pygls", reason="the language server is an extra, mutandis[l
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 from tests.editor.client import Editor, at, drive, edited
+
+from mutandis_tools.editor.features import RefusedError, build_server
 
 VISITS, CALLS, CASES = "act/001-visits.yaml", "act/002-calls.yaml", "act/cases/visits.yaml"
 
@@ -42,6 +45,17 @@ def test_renaming_is_prepared_done_and_refused_with_a_reason(visits: Path) -> No
     )
     assert reasons[0].startswith("`visit` is declared already: ")
     assert reasons[1].startswith("nothing here has a name of its own: ")
+
+
+def test_a_refusal_is_no_failure_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    build_server()
+    log = logging.getLogger("pygls.protocol.json_rpc")
+    for error in (RefusedError("it is declared already"), ValueError("a failure")):
+        try:
+            raise error
+        except Exception:
+            log.exception("Exception occurred for message")
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [ValueError]
 
 
 def test_what_an_editor_shows_around_the_text(visits: Path) -> None:

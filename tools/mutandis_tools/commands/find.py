@@ -41,11 +41,9 @@ def find_command(
     if as_json:
         print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     elif not found.actions and not found.facts:
-        law = next(iter(usable.rulebook.program.laws), "act")
-        stop(
-            f"nothing speaks of `{' '.join(words)}`",
-            f"try other words; an article is shown by `mutandis show {law}/41`",
-        )
+        first = next(iter(usable.opened.source.articles), None)
+        shown = f"; an article is shown by `mutandis show {first.law}/{first.number}`" if first is not None else ""
+        stop(f"nothing speaks of `{' '.join(words)}`", f"try other words{shown}")
     else:
         show(_lines(found, usable.opened.names))
 

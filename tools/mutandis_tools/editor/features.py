@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
+from pygls.protocol import json_rpc
 
 from mutandis.citation import parse_citation
 from mutandis.rulebook.format import format_file
@@ -55,6 +57,7 @@ _LEGEND = lsp.SemanticTokensLegend(list(KINDS), [])
 
 def build_server(named: Path | None = None) -> Server:
     """A server with all it can do; `named` is the rulebook's folder where a person gave one."""
+    logging.getLogger(json_rpc.__name__).addFilter(_is_no_refusal)
     server = Server(named)
     _follow_files(server)
     _tell(server)
@@ -68,6 +71,11 @@ class RefusedError(JsonRpcException):
 
     CODE = -32803
     MESSAGE = "Request Failed"
+
+
+def _is_no_refusal(record: logging.LogRecord) -> bool:
+    """False for a request that was refused with a reason: the editor shows that, and nothing has failed."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], RefusedError)
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
