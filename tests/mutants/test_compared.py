@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from mutandis_tools.comparison.answers import Asked
+from mutandis_tools.comparison.renaming import Renaming
 from mutandis_tools.comparison.semantic import SemanticDifference, SubjectDifference, compare_meaning
 from mutandis_tools.location import Location
 from mutandis_tools.opening import open_located
@@ -50,6 +53,17 @@ def test_a_case_that_shows_nothing_is_told(planter: Planter, monkeypatch: pytest
     doubter = compared.Doubter(planter, 0)
     monkeypatch.setattr(compared, "_by_interpreter", lambda decider, witness: (witness.old, witness.old))
     assert any(fault.startswith("not confirmed: ") for fault in doubter.compared([mutant]).faults)
+
+
+def test_the_interpreter_is_asked_by_the_numbers_that_provisions_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, object]] = []
+    book = SimpleNamespace(decide=lambda name, facts, **rest: asked.append(dict(facts)))
+    names = Renaming({"act/1(2)": "act/1(3)"}, citing=frozenset({"it.basis"}))
+    decider = SimpleNamespace(old=book, new=book, subject=("action", "lend book"), renaming=names)
+    monkeypatch.setattr(compared, "answer_of", lambda *told: None)
+    witness = SimpleNamespace(case=Asked({"it.basis": "act/1(3)"}))
+    compared._by_interpreter(decider, witness)  # type: ignore[arg-type]  # no more of the two is read
+    assert asked == [{"it.basis": "act/1(2)"}, {"it.basis": "act/1(3)"}]
 
 
 def test_a_fault_that_does_not_link_is_refused(planter: Planter) -> None:

@@ -194,8 +194,7 @@ def _by_interpreter(decider: Decider, witness: Witness) -> tuple[Answer, Answer]
     case, place, (kind, name) = witness.case, decider.renaming.old_place, decider.subject
     if kind == "fact":  # the interpreter decides about actions
         return decider.answers(case)
-    named_before = {new: old for old, new in decider.renaming.facts.items()}
-    before = {named_before.get(name, name): value for name, value in case.facts.items()}
+    before = decider.renaming.facts_before(case.facts)
     old, new = (
         book.decide(name, facts, at=case.at, law_as_of=case.law_as_of, holidays=(), trusted=True, reference=True)
         for book, facts in ((decider.old, before), (decider.new, case.facts))
