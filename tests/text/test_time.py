@@ -148,7 +148,8 @@ def test_titles_in_capitals_are_set_in_mixed_letters() -> None:
 
 
 def test_a_law_file_that_says_something_else_is_not_written_over(tmp_path: Path) -> None:
-    text, out = tmp_path / "lamp.txt", tmp_path / "law.yaml"
+    text, out = tmp_path / "lamp.txt", tmp_path / "lamp" / "law.yaml"
+    out.parent.mkdir()
     text.write_text("LAMP ACT\n\nAct No. 1, Jan. 5, 2001\n\nArticle 1 (X)\nLamps burn.\n")
     out.write_text("law: lamp\n")
     refused = CliRunner().invoke(app, ["law", str(text), "--out", str(out)])
