@@ -233,10 +233,10 @@ def signature_of(named: Named) -> tuple[int, ...]:
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
-def load_version(named: Named, opening: Callable[[Location], Opened] = open_kept) -> Version:
+def load_version(named: Named) -> Version:
     """The rulebook read, linked and ready. Raises `RulebookError` for one with errors, `NoRulebookError` for none."""
     signature = signature_of(named)
-    opened = opening(named.location)
+    opened = open_kept(named.location)
     faults = [d for d in (*opened.source.diagnostics, *opened.linked.diagnostics) if d.severity is Severity.ERROR]
     if faults or opened.linked.program is None:
         raise RulebookError(faults)

@@ -382,11 +382,10 @@ def walk_provisions(document: StatuteDocument, *, addenda: bool = True, annexes:
             yield from walk_provision(annex.body)
 
 
-def walk_units(document: StatuteDocument, *, addenda: bool = True, annexes: bool = False) -> Iterator[Unit]:
+def walk_units(document: StatuteDocument, *, annexes: bool = False) -> Iterator[Unit]:
     """Everything that has an id of its own: provisions, and after each its provisos and latter parts."""
     roots = [(article, False) for article in document.articles]
-    if addenda:
-        roots += [(addendum.body, True) for addendum in document.addenda]
+    roots += [(addendum.body, True) for addendum in document.addenda]
     if annexes:
         roots += [(annex.body, False) for annex in document.annexes]
     for root, in_addenda in roots:

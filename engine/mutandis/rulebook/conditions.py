@@ -67,9 +67,7 @@ def read_conditions(node: YamlNode, what: str, place: Place, *, parameters: bool
     return checked.operands if isinstance(checked, And) else ()
 
 
-def read_value(
-    node: YamlNode, what: str, expected: DataType | None, place: Place, *, parameters: bool = False
-) -> Expression | None:
+def read_value(node: YamlNode, what: str, expected: DataType | None, place: Place) -> Expression | None:
     """An expression of the type `expected` (None: of any); `yes` and `no` where that is yes/no."""
     if not isinstance(node, ScalarNode):
         _refuse(node, what, place)
@@ -77,7 +75,7 @@ def read_value(
     if expected is not None and expected.kind == "yes_no" and node.text in ("yes", "no"):
         return Truth(node.text == "yes", span=node.span, type=YES_NO)
     tree = _parse(node, what, place)
-    return None if tree is None else _check(tree, expected, place, parameters)
+    return None if tree is None else _check(tree, expected, place, parameters=False)
 
 
 def read_part(

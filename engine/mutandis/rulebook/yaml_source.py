@@ -84,13 +84,13 @@ class YamlFile:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_yaml(data: bytes | str, file: str, limit: int = LIMIT_OF_BYTES) -> YamlFile:
-    """The documents of one file. `data` may be cut off after `limit` + 1 bytes: then it is too long in any case."""
+def read_yaml(data: bytes | str, file: str) -> YamlFile:
+    """The documents of one file. `data` may be cut off after `LIMIT_OF_BYTES` + 1: then it is too long in any case."""
     # Imported here and where events are told apart: what was kept of a rulebook is opened without it.
     import yaml
 
-    if len(data) > limit:
-        return YamlFile("", (), (_too_long(file, limit),))
+    if len(data) > LIMIT_OF_BYTES:
+        return YamlFile("", (), (_too_long(file, LIMIT_OF_BYTES),))
     text, fault = _decode(data, file)
     if fault is not None:
         return YamlFile(text, (), (fault,))
