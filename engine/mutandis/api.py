@@ -78,7 +78,7 @@ class Rulebook:
 
     def to_bundle(self) -> bytes:
         """The bytes of a bundle of this rulebook: the same rulebook gives the same bytes."""
-        from mutandis.bundle.program import bundle_of
+        from mutandis.bundle.written import bundle_of
 
         return bundle_of(self.program)
 

@@ -75,7 +75,7 @@ def _asked_again(asked: Asked, changes: list[tuple[dict[str, object], str]]) -> 
     for stated, name in changes:
         again = Again(not asked.shape.is_total, frozenset((name,)), {})
         try:
-            other = asked.unit.decide_again({**asked.facts, **stated}, asked.setting, again)
+            other = asked.unit.explained.decide_again({**asked.facts, **stated}, asked.setting, again)
         except ValueConflict:
             continue
         if isinstance(other, CompiledDecision):

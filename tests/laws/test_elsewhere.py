@@ -14,7 +14,7 @@ from tests.oracle.books import make_book
 from tests.strategies.laws import with_component
 
 from mutandis.backends.engine import Engine
-from mutandis.backends.unit import asked_units
+from mutandis.backends.explained import asked_units
 from mutandis.condition.tree import Truth
 from mutandis.datatypes import YES_NO
 from mutandis.decide.question import Question

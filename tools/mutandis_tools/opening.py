@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from mutandis.api import Rulebook
 from mutandis.bundle.container import BundleError
-from mutandis.bundle.program import bundle_of, program_of
+from mutandis.bundle.program import program_of
+from mutandis.bundle.written import bundle_of
 from mutandis.dataclass import dataclass
 from mutandis.decide.question import Question
 from mutandis.diagnostic_codes import diagnose

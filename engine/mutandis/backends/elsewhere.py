@@ -15,7 +15,7 @@ def effective_in(unit: Unit, place: int, call: Call) -> int | Waits:
     In a question asked again it is as it was found before, where nothing that the unit rests on was changed.
     """
     again, key = call.again, (id(unit), place)
-    kept = again is not None and again.changed is not None and unit.rests_on().isdisjoint(again.changed)
+    kept = again is not None and again.changed is not None and unit.explained.rests_on().isdisjoint(again.changed)
     found = again.elsewhere.get(key) if again is not None and kept else None
     if found is None:
         truth, names = unit.status_of(place, call.facts, call.at, call)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mutandis.backends.detail import detail_of
-from mutandis.backends.unit import MOST_SHAPES, Function, Unit, asked_units, clocks, names_of
+from mutandis.backends.unit import MOST_SHAPES, Function, Unit, clocks, names_of
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Again, Setting
 from mutandis.decide.explains import Recounted
 from mutandis.decide.names import Names
 from mutandis.decide.plan import Detail
+from mutandis.decide.result import Decision
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import ValueConflict
 from mutandis.ir.component import Lowered, lower_component
 from mutandis.link.read_through import PresumedEvent, facts_read, presumed_events
 from mutandis.link.reads import of_component, of_deadlines, of_norm, references
+
+if TYPE_CHECKING:
+    from mutandis.backends.backend import Applications
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,23 @@ class _Conditions:
     function: Function
     lowered: Lowered
     names: Names
+
+
+def asked_units(applications: Applications, citations: Iterable[str], version: dt.date) -> Iterator[Unit]:
+    """What tells whether the norms at these places apply, and the norms that those ask about in turn."""
+    pending, seen = list(citations), set[str]()
+    while pending:
+        citation = pending.pop()
+        if citation not in seen:
+            seen.add(citation)
+            for unit, _ in applications.effective(citation, version):
+                yield unit
+                pending += unit.lowered.applies
+
+
+def read_by_norms(applications: Applications, citations: Iterable[str], version: dt.date) -> set[str]:
+    """The facts that tell whether the norms at these places apply, and the norms that those ask about in turn."""
+    return set[str]().union(*(unit.reads for unit in asked_units(applications, citations, version)))
 
 
 class Explained:
@@ -109,6 +130,36 @@ class Explained:
                 asked += [one for one in other.lowered.applies if one not in asked]
                 call = other.call(facts, *setting, again=again) if other.asks else None
                 yield asked_about, other.shape_of_read(*other.read(facts, *setting, call)), position
+
+    def decide_again(self, facts: Mapping[str, object], setting: Setting, again: Again) -> Decision:
+        """The decision of the unit about another case, the fastest way there is. Raises `ValueConflict`."""
+        unit, (at, holidays, choices) = self._unit, setting
+        if unit.asks:
+            return unit.decide_with(facts, at, holidays, choices, unit.call(facts, at, holidays, choices, again=again))
+        if choices:
+            return unit.decide_with(facts, at, holidays, choices)
+        if again.in_doubt:
+            return unit.decide_in_doubt(facts, at, holidays)
+        return unit.decided(facts, at, holidays)
+
+    def rests_on(self) -> frozenset[str]:
+        """What it finds can rest on: facts, stated and derived, norms that it asks about, and what these rest on."""
+        found: frozenset[str] | None = self._unit.memory.get("rests on")
+        if found is None:
+            units = _together(self._unit)
+            derived = frozenset(fact.name for unit in units for fact in unit.lowered.derived)
+            asked_about = frozenset(one for unit in units for one in unit.lowered.applies)
+            found = derived.union(asked_about, *(unit.reads for unit in units))
+            self._unit.memory["rests on"] = found
+        return found
+
+    def of_anybody(self, facts: Mapping[str, object], setting: Setting) -> Decision | None:
+        """The decision about nobody in particular; None where the unit is about just that (S48)."""
+        unit, component = self._unit, self._unit.plan.component
+        if component is unit.program.components.get(component.action):
+            return None
+        whole = unit.applications.unit(component.action, None, unit.version)
+        return whole.decide_in_doubt(facts, setting.at, setting.holidays)
 
     def events(self) -> tuple[PresumedEvent, ...]:
         """The events of which rules presume something, as `presumed_events` tells them."""

@@ -13,7 +13,8 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from mutandis.backends.engine import MOST_GIVEN
-from mutandis.backends.unit import Unit, read_by_norms
+from mutandis.backends.explained import read_by_norms
+from mutandis.backends.unit import Unit
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import YES_NO, DataType

@@ -6,7 +6,7 @@ A back end (`backend.Backend`) gives a unit the functions that read; what follow
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -55,23 +55,6 @@ class Call:
         if citation not in self.asked:
             self.asked[citation] = self.applications.applies(citation, self)
         return self.asked[citation]
-
-
-def asked_units(applications: Applications, citations: Iterable[str], version: dt.date) -> Iterator[Unit]:
-    """What tells whether the norms at these places apply, and the norms that those ask about in turn."""
-    pending, seen = list(citations), set[str]()
-    while pending:
-        citation = pending.pop()
-        if citation not in seen:
-            seen.add(citation)
-            for unit, _ in applications.effective(citation, version):
-                yield unit
-                pending += unit.lowered.applies
-
-
-def read_by_norms(applications: Applications, citations: Iterable[str], version: dt.date) -> set[str]:
-    """The facts that tell whether the norms at these places apply, and the norms that those ask about in turn."""
-    return set[str]().union(*(unit.reads for unit in asked_units(applications, citations, version)))
 
 
 def clocks(at: dt.date | None) -> tuple[object, object]:
@@ -255,36 +238,6 @@ class Unit:
             if untouched:
                 self._untouched = shape, numbers
         return decision_of(shape, numbers, facts, Setting(at, holidays, choices))
-
-    def decide_again(self, facts: Mapping[str, object], setting: Setting, again: Again) -> Decision:
-        """The decision about another case, the fastest way there is. Raises `ValueConflict`."""
-        at, holidays, choices = setting
-        if self.asks:
-            return self.decide_with(facts, at, holidays, choices, self.call(facts, at, holidays, choices, again=again))
-        if choices:
-            return self.decide_with(facts, at, holidays, choices)
-        if again.in_doubt:
-            return self.decide_in_doubt(facts, at, holidays)
-        return self.decided(facts, at, holidays)
-
-    def rests_on(self) -> frozenset[str]:
-        """What it finds can rest on: facts, stated and derived, norms that it asks about, and what these rest on."""
-        found: frozenset[str] | None = self.memory.get("rests on")
-        if found is None:
-            units = (self, *asked_units(self.applications, self.lowered.applies, self.version))
-            derived = frozenset(fact.name for unit in units for fact in unit.lowered.derived)
-            asked_about = frozenset(one for unit in units for one in unit.lowered.applies)
-            found = derived.union(asked_about, *(unit.reads for unit in units))
-            self.memory["rests on"] = found
-        return found
-
-    def of_anybody(self, facts: Mapping[str, object], setting: Setting) -> Decision | None:
-        """The decision about nobody in particular; None where the unit is about just that (S48)."""
-        component = self.plan.component
-        if component is self.program.components.get(component.action):
-            return None
-        whole = self.applications.unit(component.action, None, self.version)
-        return whole.decide_in_doubt(facts, setting.at, setting.holidays)
 
     def _is_untouched_by(self, facts: Mapping[str, object], at: dt.date | None) -> bool:
         """True if nothing that the unit reads is stated, so that all such cases come out alike."""

@@ -9,7 +9,6 @@ The index says where each record stands; a record is parsed when it is asked for
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from hashlib import sha256
 from os import PathLike
 
@@ -49,27 +48,8 @@ class Container:
         return json.loads(self._data[begin : begin + length])
 
 
-def pack(sections: Mapping[str, Mapping[str, object]], content_hash: str = "") -> bytes:
-    """The file that holds these sections, sealed as having that content hash: the same bytes for the same ones."""
-    records: list[bytes] = []
-    index: dict[str, dict[str, list[int]]] = {}
-    offset = 0
-    for section, entries in sections.items():
-        places = index.setdefault(section, {})
-        for name, value in entries.items():
-            record = _compact(value)
-            records.append(record)
-            places[name] = [offset, len(record)]
-            offset += len(record)
-    listing = _compact(index)
-    body = b"%d\n" % len(listing) + listing + b"".join(records)
-    digest = sha256(body).hexdigest()
-    header = {"format": FORMAT, "version": VERSION, "size": len(body), "sha256": digest}
-    sealed = {"content_hash": content_hash, "seal": _seal(content_hash, digest)}
-    return _compact(header | sealed) + b"\n" + body
-
-
-def _seal(content_hash: object, digest: str) -> str:
+def seal_of(content_hash: object, digest: str) -> str:
+    """What ties the content hash of what was packed to the file that has this digest."""
     return sha256(f"{content_hash} {digest}".encode()).hexdigest()
 
 
@@ -113,7 +93,7 @@ def unpack(data: bytes, name: str) -> Container:
     if start > len(body):
         raise BundleError(f"`{name}` has no index")
     said = header.get("content_hash")
-    is_sealed = header.get("seal") == _seal(said, digest)
+    is_sealed = header.get("seal") == seal_of(said, digest)
     index = _index(body[len(length) + 1 : start], len(body) - start, name)
     return Container(body, start, index, str(said) if is_sealed else digest)
 
@@ -137,7 +117,3 @@ def _index(listing: bytes, room: int, name: str) -> dict[str, dict[str, list[int
         raise BundleError(f"`{name}` has no index that could be read") from None
     found: dict[str, dict[str, list[int]]] = index
     return found
-
-
-def _compact(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

@@ -1,4 +1,4 @@
-"""A linked program written to a bundle, and read from one part by part.
+"""A linked program read from a bundle part by part.
 
 Actions, derived facts and declared facts are tables that decode an entry when it is first read, so opening a bundle
 costs the same for a small rulebook and a large one. Two threads may decode the same entry at once; both get equal ones.
@@ -10,8 +10,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Generic, TypeVar
 
-from mutandis.bundle.container import Container, pack
-from mutandis.bundle.records import decode, encode
+from mutandis.bundle.container import Container
+from mutandis.bundle.records import decode
 from mutandis.calendar.days_off import DayOff, DaysOff, Weekly
 from mutandis.link.program import Program
 from mutandis.vocabulary import Vocabulary
@@ -47,23 +47,8 @@ class Table(Mapping[str, Entry], Generic[Entry]):
         return len(self._names)
 
 
-_TABLES = ("components", "derived", "effective", "laws", "provisions")
-_WORDS = ("terms", "facts", "actions")
-_WHOLE = ("external", "delegations", "clauses", "bringing", "event_clauses", "gaps")
-
-
-def bundle_of(program: Program) -> bytes:
-    """The program as the bytes of a bundle."""
-    sections: dict[str, dict[str, object]] = {
-        name: {key: encode(value) for key, value in getattr(program, name).items()} for name in _TABLES
-    }
-    for name in _WORDS:
-        sections[name] = {key: encode(value) for key, value in getattr(program.vocabulary, name).items()}
-    sections["whole"] = {name: encode(getattr(program, name)) for name in _WHOLE}
-    sections["whole"]["lists"] = [[name, term] for name, term in program.vocabulary.lists.items()]
-    sections["whole"]["days_off"] = _calendar_record(program.days_off)
-    sections["whole"]["holidays"] = _holidays_record(program.days_off.days)
-    return pack(sections, program.content_hash)
+WHOLE = ("external", "delegations", "clauses", "bringing", "event_clauses", "gaps")
+"""The parts of a program that a bundle holds whole."""
 
 
 def program_of(container: Container) -> Program:
@@ -79,24 +64,11 @@ def program_of(container: Container) -> Program:
         provisions=Table(container, "provisions"),
         content_hash=container.content_hash,
         days_off=_calendar_of(container),
-        **{name: decode(container.record("whole", name)) for name in _WHOLE},
+        **{name: decode(container.record("whole", name)) for name in WHOLE},
     )
 
 
 # --- the calendar -----------------------------------------------------------------------------------------------------
-
-
-def _calendar_record(days_off: DaysOff) -> object:
-    weekly = tuple((w.weekday, w.since, w.why.label, w.why.provision) for w in days_off.weekly)
-    return encode((days_off.name, days_off.first, days_off.last, weekly))
-
-
-def _holidays_record(days: Mapping[dt.date, DayOff]) -> object:
-    """What makes days holidays, each with its days: most are a holiday for the same reason every year."""
-    by_reason: dict[DayOff, list[str]] = {}
-    for day, why in sorted(days.items()):
-        by_reason.setdefault(why, []).append(day.isoformat())
-    return [[why.label, why.provision, *listed] for why, listed in by_reason.items()]
 
 
 def _calendar_of(container: Container) -> DaysOff:

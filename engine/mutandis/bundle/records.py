@@ -1,4 +1,4 @@
-"""The linked program's parts as JSON, and back: closed, data only.
+"""The linked program's parts read from JSON: closed, data only. `written` writes them.
 
 A tuple is an array; any other kind of value that JSON lacks is an object with one key that names the kind. Only the
 record types listed here are ever made, from positional fields, so nothing in a file can name code. Spans stay out: a
@@ -72,13 +72,13 @@ class _Kinds:
         self.by_place = frozenset(t for t, names in self.fields.items() if t.__match_args__[: len(names)] == names)
 
 
-_KINDS = _Kinds(_TYPES)
+KINDS = _Kinds(_TYPES)
 _PLAIN = frozenset({"fraction", "moment", "date", "set"})
 """Values that JSON lacks and that are no records."""
 
 
 @cache
-def _kinds_of_source() -> _Kinds:
+def kinds_of_source() -> _Kinds:
     """What no bundle has, and what is kept of files between commands has."""
     from mutandis.rulebook import model as m
 
@@ -90,33 +90,6 @@ class RecordError(MutandisError):
     """A record that no program of this library could have written."""
 
 
-def encode(value: object) -> object:
-    """`value` in JSON's own types. Raises `RecordError` for a type that no program holds."""
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
-    if isinstance(value, tuple):
-        return [encode(item) for item in value]
-    names = _KINDS.fields.get(type(value))
-    if names is not None:
-        return _record(value, names)
-    if isinstance(value, Fraction):
-        return {"fraction": str(value)}
-    if isinstance(value, dt.datetime):
-        return {"moment": value.isoformat()}
-    if isinstance(value, dt.date):
-        return {"date": value.isoformat()}
-    if isinstance(value, frozenset):
-        return {"set": sorted(encode(item) for item in value)}  # type: ignore[type-var]  # sets hold names only
-    names = _kinds_of_source().fields.get(type(value))
-    if names is None:
-        raise RecordError(f"no record for {type(value).__name__}")
-    return _record(value, names)
-
-
-def _record(value: object, names: tuple[str, ...]) -> dict[str, object]:
-    return {type(value).__name__: [encode(getattr(value, name)) for name in names]}
-
-
 def decode(data: object) -> Any:
     """The value that `encode` wrote as `data`. Raises `RecordError` for anything else."""
     if type(data) is list:
@@ -126,9 +99,9 @@ def decode(data: object) -> Any:
     if len(data) != 1:
         raise RecordError("a record has one kind")
     ((kind, content),) = data.items()
-    kinds, made = _KINDS, _KINDS.by_name.get(kind)
+    kinds, made = KINDS, KINDS.by_name.get(kind)
     if made is None and kind not in _PLAIN:
-        kinds = _kinds_of_source()
+        kinds = kinds_of_source()
         made = kinds.by_name.get(kind)
     if made is not None:
         names = kinds.fields[made]

@@ -400,7 +400,7 @@ def _of_others(asked: Asked) -> tuple[Authority, ...]:
     """The duties and permissions of others, where none of the bearer's comes near to an answer (S48)."""
     if asked.shape.verdict not in NOTHING_SAID:
         return ()
-    whole = asked.unit.of_anybody(asked.facts, asked.setting)
+    whole = asked.unit.explained.of_anybody(asked.facts, asked.setting)
     if whole is None or whole.verdict in (*NOTHING_SAID, Verdict.FORBIDDEN):
         return ()
     terms = asked.program.vocabulary.terms

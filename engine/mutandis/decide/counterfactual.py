@@ -182,7 +182,7 @@ def turns_on(asked: Asked, changes: Iterable[tuple[Mapping[str, object], Mapping
         again = Again(in_doubt, None if is_event else frozenset((*stated, *chosen)), elsewhere)
         choosing = setting._replace(choices={**(setting.choices or {}), **chosen}) if chosen else setting
         try:
-            other = unit.decide_again(facts, choosing, again)
+            other = unit.explained.decide_again(facts, choosing, again)
         except ValueConflict:
             return True
         if not stands_in(asked, other, again):
@@ -196,7 +196,7 @@ def turns_on_norms_at(asked: Asked, asked_about: str, truths: Iterable[int]) -> 
     for truth in truths:
         try:
             again = Again(True, changed, elsewhere, {asked_about: truth})
-            if not stands_in(asked, asked.unit.decide_again(asked.facts, asked.setting, again), again):
+            if not stands_in(asked, asked.unit.explained.decide_again(asked.facts, asked.setting, again), again):
                 return True
         except ValueConflict:
             return True
@@ -223,7 +223,7 @@ def _read_by_rivals(unit: Explains) -> frozenset[str]:
     found: frozenset[str] | None = unit.memory.get("read by rivals")
     if found is None:
         derived = unit.program.derived
-        rivals = [t.Fact(name) for name in unit.rests_on() if name in derived and _has_rivals(derived[name])]
+        rivals = [t.Fact(name) for name in unit.explained.rests_on() if name in derived and _has_rivals(derived[name])]
         found = unit.memory["read by rivals"] = frozenset(facts_read(unit.program, rivals))
     return found
 

@@ -17,7 +17,8 @@ from json.encoder import encode_basestring as quote
 from operator import attrgetter
 from typing import Any
 
-from mutandis.decide.decision import OF_SHAPE, CompiledDecision, kept_with
+from mutandis.decide.decision import OF_SHAPE, CompiledDecision
+from mutandis.decide.parts import kept_with
 from mutandis.decide.result import Breach, Cited, Decision, Note, SourceStep, as_data
 from mutandis.decide.result_parts import Authority, Beaten, Considered, Irrelevant, Stand, Threat
 from mutandis.errors import MutandisError

@@ -33,6 +33,6 @@ def counting(asked: Asked) -> Iterator[Authority]:
 def _is_another(asked: Asked, unit: Explains) -> bool:
     again = Again(not asked.shape.is_total, None, {})
     try:
-        return not stands_in(asked, unit.decide_again(asked.facts, asked.setting, again), again)
+        return not stands_in(asked, unit.explained.decide_again(asked.facts, asked.setting, again), again)
     except ValueConflict:
         return True

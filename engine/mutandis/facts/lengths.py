@@ -9,7 +9,8 @@ from typing import get_args
 
 from mutandis.calendar.dates import DAY
 from mutandis.datatypes import BASE_UNIT, UNIT_IN_BASE, DataType, Family
-from mutandis.facts.written import Misfit, allowed, misfit, number_of, shown
+from mutandis.facts.misfits import allowed, misfit, shown
+from mutandis.facts.written import Misfit, number_of
 from mutandis.values import Duration, Number, Sum
 from mutandis.vocabulary import FactDeclaration
 

@@ -16,7 +16,7 @@ from mutandis.citation import Listed
 from mutandis.dataclass import dataclass
 from mutandis.facts import Facts
 from mutandis.facts.remembered import Remembered
-from mutandis.facts.written import Misfit, member_reader, read_value, shown
+from mutandis.facts.written import Misfit, member_reader, read_value
 from mutandis.link.program import DerivedFact
 from mutandis.source import NOWHERE, Span
 from mutandis.values import UNKNOWN, OpenList, Period, Unknown
@@ -65,6 +65,8 @@ def read_facts(
     where = span_of or (lambda _, __: NOWHERE)
     reader = _Reader(vocabulary, derived or {}, where, remembered or Remembered(), law, provisions)
     if stated is None:
+        from mutandis.facts.misfits import shown
+
         message = f"the facts of a case are pairs of a name and a value, not `{shown(raw)}`"
         reader.wrong("", Misfit("wrong-fact-type", message, "write `name: value`"))
     else:

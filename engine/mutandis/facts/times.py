@@ -12,7 +12,8 @@ from mutandis.calendar.dates import day_of
 from mutandis.calendar.written import DAY_WRITTEN, how_to_write_day
 from mutandis.citation import CitationError, Listed, parse_citation, plain_place
 from mutandis.datatypes import DataType
-from mutandis.facts.written import Misfit, allowed, misfit, shown
+from mutandis.facts.misfits import allowed, misfit, shown
+from mutandis.facts.written import Misfit
 from mutandis.values import Clock, Period
 from mutandis.vocabulary import FactDeclaration
 

@@ -9,8 +9,8 @@ import polars as pl
 
 from mutandis.dataclass import dataclass
 from mutandis.diagnostics import ContradictionError, Diagnostic
+from mutandis.facts.misfits import shown
 from mutandis.facts.writing import written
-from mutandis.facts.written import shown
 from mutandis.table.facts import BadValue
 from mutandis.table.read import FIRST_ROWS
 from mutandis.vocabulary import Vocabulary

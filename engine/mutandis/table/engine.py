@@ -19,9 +19,9 @@ from mutandis.backends.columns.nodes import X, is_lit
 from mutandis.backends.columns.plan import Stated, plan_columns
 from mutandis.backends.columns.terms import MOST_NAMES, Outside, none_of, reads_of, unknown_of
 from mutandis.backends.engine import Engine
-from mutandis.backends.explained import reads_throughout
+from mutandis.backends.explained import read_by_norms, reads_throughout
 from mutandis.backends.interpret.evaluate import Evaluation
-from mutandis.backends.unit import Call, Unit, clocks, read_by_norms
+from mutandis.backends.unit import Call, Unit, clocks
 from mutandis.calendar.days_off import days_off_with
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mutandis.bundle.records import decode, encode
+from mutandis.bundle.records import decode
+from mutandis.bundle.written import encode
 from mutandis.link.program import Program
 from mutandis_tools.comparison.answers import Answer, Asked
 from mutandis_tools.comparison.dependence import Node, Reads, declared_as, done_too_late

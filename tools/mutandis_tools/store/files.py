@@ -17,7 +17,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from mutandis import __file__ as ENGINE
-from mutandis.bundle.container import BundleError, Container, pack, unpack
+from mutandis.bundle.container import BundleError, Container, unpack
+from mutandis.bundle.written import pack
 
 VARIABLE = "MUTANDIS_CACHE"
 OFF = "off"

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, overload
 
 from mutandis.bundle.container import Container
-from mutandis.bundle.records import decode, encode
+from mutandis.bundle.records import decode
+from mutandis.bundle.written import encode
 from mutandis.citation import CitationRange, parse_citation, parse_citation_range
 from mutandis.diagnostics import Diagnostic, Label, Severity
 from mutandis.rulebook.case_file import CaseFile, CasesRead
