@@ -152,6 +152,7 @@ class Vocabulary:
     _sub_kinds: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _by_term: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _currencies: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _values: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)
     _lists: list[Mapping[str, str]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def _chain(self, term: str) -> tuple[str, ...]:
@@ -169,6 +170,13 @@ class Vocabulary:
             used = {fact.type.currency for fact in self.facts.values() if fact.type.currency}
             self._currencies.append(frozenset(used or {"won"}))
         return self._currencies[0]
+
+    @property
+    def values(self) -> frozenset[str]:
+        """The words that facts have as values."""
+        if not self._values:
+            self._values.append(frozenset(word for fact in self.facts.values() for word in fact.type.values))
+        return self._values[0]
 
     @property
     def lists(self) -> Mapping[str, str]:

@@ -312,7 +312,7 @@ def _sorts(name: str, place: Place) -> tuple[str, ...]:
         ("term", name in vocabulary.terms),
         ("fact", name in vocabulary.facts),
         ("action", name in vocabulary.actions),
-        ("value", any(name in fact.type.values for fact in vocabulary.facts.values())),
+        ("value", name in vocabulary.values),
     )
     return tuple(sort for sort, is_one in found if is_one) or ("citation",)
 
@@ -323,7 +323,7 @@ def _absolute(text: str, place: Place) -> str | None:
     if text in vocabulary.terms or text in vocabulary.facts or text in vocabulary.actions:
         return text
     if is_name(text):
-        return text if any(text in fact.type.values for fact in vocabulary.facts.values()) else None
+        return text if text in vocabulary.values else None
     try:
         return str(parse_citation_range(text, law=place.law, article=place.article))
     except CitationError:
