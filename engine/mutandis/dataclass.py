@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
-    from dataclasses import replace as replace
+    from dataclasses import replace as replace  # noqa: TID251
 else:
 
     def dataclass(

@@ -8,10 +8,9 @@ raises one across a stage except at the library's edge (`RulebookError`, `CaseEr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from enum import StrEnum
 
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.errors import MutandisError as MutandisError
 from mutandis.source import NOWHERE, Span
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
 from mutandis.citation import Citation, CitationRange, parse_citation
 from mutandis.condition.tree import Applies, Expression, Fact, FallsUnder, walk
+from mutandis.dataclass import replace
 from mutandis.link.construe import as_citation
 from mutandis.link.program import Program
 from mutandis.link.provisions import Provisions, index_provisions

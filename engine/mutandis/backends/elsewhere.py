@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mutandis.backends.unit import Call, Unit
+from mutandis.dataclass import replace
 from mutandis.decide.names import Waits
 from mutandis.link.program import Component
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mutandis.backends.detail import detail_of
 from mutandis.backends.unit import MOST_SHAPES, Function, Unit, clocks, names_of
 from mutandis.condition import tree as t
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.decide.asked import Again, Setting
 from mutandis.decide.explains import Recounted
 from mutandis.decide.names import Names

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from mutandis.calendar.counting import CIVIL, Counting
 from mutandis.calendar.dates import EndOfMonth
 from mutandis.condition import tree as t
+from mutandis.dataclass import replace
 from mutandis.decide.explains import Recounted
 from mutandis.decide.plan import plan_component
 from mutandis.link.linked_parts import map_derivation, map_norm

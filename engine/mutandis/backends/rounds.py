@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from mutandis.backends.together import Together
 from mutandis.backends.unit import Function, Unit
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.decide.bearer import speaks_of
 from mutandis.decide.given import as_given
 from mutandis.decide.question import Question

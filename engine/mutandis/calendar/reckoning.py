@@ -7,14 +7,13 @@ told step by step, each step with its article of the Civil Act, so that a reader
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Final, Literal
 
 from mutandis.calendar.counting import CIVIL, Counting
 from mutandis.calendar.dates import DAY, add_length, day_of, days_in, midnight_of
 from mutandis.calendar.days_off import DayOff, DaysOff, move, working_days
 from mutandis.calendar.suspensions import merge_spans, push_past
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import Family
 from mutandis.values import Clock, Number
 

@@ -8,11 +8,10 @@ many steps it is away.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 
 from mutandis.condition.tree import Expression
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.decide.asked import Asked
 from mutandis.decide.cited import places_of, restoring_norms
 from mutandis.decide.counterfactual import changed, freed, obstacles, turns_on_norms_at

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from typing import NamedTuple
 
 from mutandis.citation import Citation
 from mutandis.condition.render import render
 from mutandis.condition.tree import Fact
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.decide.asked import Asked
 from mutandis.decide.asked_elsewhere import asked_elsewhere
 from mutandis.decide.beyond import beyond
@@ -61,51 +61,45 @@ class Told:
     nearest: Nearest | None
 
 
+class _Besides(NamedTuple):
+    """What is told of a case besides its shape and the definitions that the answer turns on."""
+
+    near: Nearest | None
+    valued: tuple[tuple[str, str, str], ...]
+    brought: tuple[BroughtUnder, ...]
+    out: tuple[int, ...]
+    others: tuple[Authority, ...]
+    elsewhere: tuple[Authority, ...]
+    waiting: tuple[Authority, ...]
+    excluding: Excluding
+
+
 def told(asked: Asked) -> Told:
     """What the answer rests on."""
     turning = turning_of(asked)
-    turns, near, valued = turning.definitions(), nearest_of(turning), turning.valued()
-    members, brought = tuple(turning.of_members()), turning.brought_under()
-    out = out_of_time(turning, near)
-    others = _of_others(asked) if near is None else ()
-    elsewhere, excluding = tuple(asked_elsewhere(asked)), excluding_in(asked.shape, turning)
-    waiting = (*open_definitions(turning), *counting(asked))
-
-    def put_together() -> _Together:
-        return _put_together(turning, turns, near, valued, members, brought, out, others, elsewhere, waiting, excluding)
-
+    turns, members, near = turning.definitions(), tuple(turning.of_members()), nearest_of(turning)
+    besides = _Besides(
+        near,
+        turning.valued(),
+        turning.brought_under(),
+        out_of_time(turning, near),
+        _of_others(asked) if near is None else (),
+        tuple(asked_elsewhere(asked)),
+        (*open_definitions(turning), *counting(asked)),
+        excluding_in(asked.shape, turning),
+    )
     if members:
-        found = put_together()
-    else:
-        key = (
-            near,
-            valued,
-            brought,
-            out,
-            others,
-            elsewhere,
-            waiting,
-            excluding,
-            *[(turn.name, turn.origin, turn.figure) for turn in turns],
-        )
-        found = asked.shape.kept("told", key, put_together)
+        found = _put_together(turning, turns, members, besides)
+    else:  # cases that are alike in all this are told alike
+        key = (besides, *[(turn.name, turn.origin, turn.figure) for turn in turns])
+        found = asked.shape.kept("told", key, lambda: _put_together(turning, turns, (), besides))
     return Told(*found, turning.fictions(turns), near)
 
 
 def _put_together(
-    turning: Turning,
-    turns: tuple[Turn, ...],
-    near: Nearest | None,
-    valued: tuple[tuple[str, str, str], ...],
-    members: tuple[tuple[str, Turn], ...],
-    brought: tuple[BroughtUnder, ...],
-    out: tuple[int, ...],
-    others: tuple[Authority, ...],
-    elsewhere: tuple[Authority, ...],
-    waiting: tuple[Authority, ...],
-    excluding: Excluding,
+    turning: Turning, turns: tuple[Turn, ...], members: tuple[tuple[str, Turn], ...], besides: _Besides
 ) -> _Together:
-    asked = turning.asked
+    asked, (near, valued, brought, out, others, elsewhere, waiting, excluding) = turning.asked, besides
     norms = [slots.norm for slots in asked.unit.plan.norms]
     by_shape = tuple(by_grounds(_of_shape(asked.shape, asked.program), excluding))
     places = [one for _, one in by_shape]

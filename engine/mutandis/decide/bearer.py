@@ -7,8 +7,7 @@ with; what they remove stays removed.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from mutandis.dataclass import replace
 from mutandis.link.program import Beat, Component, LinkedPenalty, Norm
 from mutandis.vocabulary import Vocabulary
 

@@ -7,9 +7,9 @@ better for the person depends on whether the action is against them (`adverse`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal
 
+from mutandis.dataclass import replace
 from mutandis.decide.authority import instruments
 from mutandis.decide.counterfactual import answer_of
 from mutandis.decide.limits import is_upper, tightness

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence, Set
-from dataclasses import replace
 from typing import Protocol
 
 from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, parts_of, truths_in
 from mutandis.decide.held import Lacking, Truths, kept_away_by, lacking_of, may_hold, places_of_exclusion
 from mutandis.decide.order import OUT

@@ -7,12 +7,12 @@ plain defeasible logic; what comes out is remembered per combination of truths, 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cache, partial
 from itertools import product
 from typing import TYPE_CHECKING
 
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.decide.names import NOTHING, Names, Waits, united
 from mutandis.decide.plan import BoundSlot, NormSlots, Plan
 from mutandis.decide.result import Verdict

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from mutandis.calendar.dates import compare_times
@@ -17,6 +16,7 @@ from mutandis.calendar.reckoning import Reckoning, reckon, reckon_back, reckon_w
 from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
+from mutandis.dataclass import replace
 from mutandis.decide.asked import MEASURES, Asked
 from mutandis.decide.explains import Explains
 from mutandis.decide.fates import considered, why_irrelevant

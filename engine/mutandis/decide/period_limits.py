@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from mutandis.calendar.counting import Counting, counting_of
 from mutandis.calendar.dates import day_of
 from mutandis.calendar.reckoning import reckon
 from mutandis.condition import tree as t
+from mutandis.dataclass import replace
 from mutandis.decide.requirements import binding
 from mutandis.decide.result import Limit
 from mutandis.decide.shape import Shape

@@ -6,10 +6,10 @@ What is asked of a shape (`comes_to`) is its answer, or whether one of its norms
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from mutandis.citation import Citation
 from mutandis.condition.render import render
+from mutandis.dataclass import replace
 from mutandis.decide.cited import chains_of
 from mutandis.decide.counterfactual import changed, freed, obstacles
 from mutandis.decide.held import Truths, places_of_exclusion

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from fractions import Fraction
 
 from mutandis.amounts import spell_duration, spell_number, spell_sum
 from mutandis.citation import CitationRange
 from mutandis.condition.render import render
 from mutandis.condition.tree import Expression
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import DataType
 from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, truths_in

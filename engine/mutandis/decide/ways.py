@@ -8,12 +8,11 @@ is two bounds (`visit.on is within 3 days after request.on`) has both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from mutandis.condition import tree as t
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conjuncts
 from mutandis.decide.explains import Explains
@@ -127,7 +126,8 @@ def _ways(unit: Explains, slot: RequirementSlot) -> tuple[Ways | None, ...]:
 
 def _found(asked: Asked, ways: Ways) -> Found | None:
     """The bounds that the ways come to in the case, none where it is met otherwise; None where that is not known."""
-    values: Iterator[Any] = iter(asked.unit.explained.truths_of(ways.expressions, asked.facts, *asked.setting))
+    again = asked.looked_at_again()
+    values: Iterator[Any] = iter(asked.unit.explained.truths_of(ways.expressions, asked.facts, *asked.setting, again))
     possible: list[tuple[bool, Found]] = []
     for bounds in ways.bounds:
         truth, *ends = islice(values, 1 + len(bounds))

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from mutandis.backends.interpret.case import Case
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.decide.members import members_of
 from mutandis.decide.result import NOT_IN_FORCE, Breach, Cited, Decision, Limit, Verdict
 from mutandis.decide.result_parts import COUNTING, Beaten, Considered, DeadlineDue

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from fractions import Fraction
 
 from mutandis.amounts import spell_number
@@ -17,7 +17,7 @@ from mutandis.calendar.days_off import WEEKDAYS
 from mutandis.citation import CitationRange, parse_citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render, render_around
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.explain.called import ARTICLE, PREPOSITIONS, Called, listed, parts_of_name
 from mutandis.explain.denial import denied
 from mutandis.link.provisions import values_created_by

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import get_args
 
 from mutandis.calendar.dates import day_of
 from mutandis.calendar.written import DAY_WRITTEN, how_to_write_day
 from mutandis.citation import CitationError, Listed, parse_citation, plain_place
+from mutandis.dataclass import replace
 from mutandis.datatypes import DataType
 from mutandis.facts.misfits import allowed, misfit, shown
 from mutandis.facts.written import Misfit

@@ -1,14 +1,14 @@
 """What a clause makes of the rules it applies: every rule as each chain of clauses has it read (S34 to S37)."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from functools import lru_cache, partial
 from itertools import product
 from typing import Any
 
 from mutandis.citation import Citation, CitationRange, parse_citation_range
 from mutandis.condition.tree import Applies, Choice, Compare, Fact, FallsUnder, Node, Not, OneOf, Or
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.rulebook.model import Construal, Ground, Order, Rule
 
 # Source of a construal: its targets (a tuple of names), or the condition it becomes; by CLAUSE, whose construals.

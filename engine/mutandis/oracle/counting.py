@@ -1,11 +1,12 @@
 """Time counted day by day, as the Korean Civil Act (155 to 161) counts it (S43, S44, S50)."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
 from mutandis.condition.tree import FractionOf
+from mutandis.dataclass import replace
 from mutandis.values import Duration, Period
 
 DAY = dt.timedelta(days=1)

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial, reduce
 from typing import Any
 
 from mutandis.citation import Citation, parse_citation
 from mutandis.condition import tree as t
+from mutandis.dataclass import replace
 from mutandis.oracle.construal import Reading, covers, readings, stands_of
 from mutandis.oracle.counting import MOVING, NoAnswer, day_of, moved
 from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of

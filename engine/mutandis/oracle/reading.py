@@ -3,14 +3,14 @@
 import datetime as dt
 import operator
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
 from mutandis.citation import CitationRange, parse_citation
 from mutandis.condition import tree as t
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.oracle.construal import Beside, Reading, Through
 from mutandis.oracle.counting import CIVIL, NoAnswer, day_of, end_of, is_of_kind, is_within, later, share, worked
 from mutandis.values import Duration, OpenList

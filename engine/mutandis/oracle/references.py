@@ -1,12 +1,12 @@
 """What a condition asks of a provision: whether the case falls under it, and whether it applies (S38)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from mutandis.citation import CitationRange, parse_citation
 from mutandis.condition.tree import Applies, Truth, walk
+from mutandis.dataclass import replace
 from mutandis.oracle.construal import CLAUSE, Reading, covers, named_grounds, own_text, stands_of, substitute
 from mutandis.oracle.counting import NoAnswer
 from mutandis.oracle.norms import Norm, Ranges, named_parts

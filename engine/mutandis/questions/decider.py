@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Protocol, TypeVar, cast
 
 from mutandis.condition.tree import Expression, Fact
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.decide.question import checked, known_action
 from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostics import CaseError, MutandisError

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 
 from mutandis.condition.render import render
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import DataType
 from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostic_codes import diagnose

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Final, Protocol
 
 from mutandis.condition import tree as t
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import BASE_UNIT, DataType
 from mutandis.decide.limits import shown
 from mutandis.decide.question import checked, known_fact

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from mutandis.calendar.dates import day_of
 from mutandis.condition import tree as t
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.decide.bounds import grain_of
 from mutandis.decide.result import Decision, Limit, Verdict
 from mutandis.diagnostics import MutandisError

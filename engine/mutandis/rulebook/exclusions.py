@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from mutandis.citation import CitationRange
+from mutandis.dataclass import replace
 from mutandis.rulebook.model import Article, Exclusion, Rule
 
 

@@ -8,13 +8,13 @@ after `act/45` no further digit. In a range from `25(1)1` to `25(1)5` each numbe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 from sqlglot import exp
 
 from mutandis.backends.columns.nodes import NotLowered
 from mutandis.citation import Citation, CitationRange
+from mutandis.dataclass import replace
 
 MOST_PLACES: Final = 100
 """Of how many numbers a range may be."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Final, Literal
 
 import polars as pl
 
 from mutandis.arguments import check_choice
 from mutandis.backends.engine import Engine
+from mutandis.dataclass import replace
 from mutandis.decide.question import Question
 from mutandis.diagnostics import CaseError
 from mutandis.table.engine import TableEngine

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -24,7 +23,7 @@ from mutandis.backends.interpret.evaluate import Evaluation
 from mutandis.backends.unit import Call, Unit, clocks
 from mutandis.calendar.days_off import days_off_with
 from mutandis.condition import tree as t
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.decide.outline import Outlines
 from mutandis.decide.question import Question
 from mutandis.decide.result import Decision

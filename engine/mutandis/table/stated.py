@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import polars as pl
 
 from mutandis.backends.columns.terms import none_of, unknown_of
 from mutandis.backends.engine import Engine
+from mutandis.dataclass import replace
 from mutandis.decide.question import Question
 from mutandis.table.facts import TableFacts
 

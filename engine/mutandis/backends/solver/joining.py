@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.months import divided
 from mutandis.backends.solver.terms import Lowered, NotLowered, Span, Term, Truth, Value, Words
+from mutandis.dataclass import replace
 
 NUMBERS = ("count", "money", "number", "duration")
 

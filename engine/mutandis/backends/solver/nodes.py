@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import field, replace
+from dataclasses import field
 from fractions import Fraction
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from mutandis.backends.solver.reckoning import Reckoner
 from mutandis.backends.solver.rounding import rounded
 from mutandis.backends.solver.terms import Listed, Lowered, NotLowered, Span, Term, Truth, Value, Words
 from mutandis.condition import tree as t
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredFact, PartsLowering
 from mutandis.ir.lower import StatedFact

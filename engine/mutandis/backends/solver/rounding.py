@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
@@ -11,6 +10,7 @@ from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.joining import NUMBERS, reckoned
 from mutandis.backends.solver.months import divided
 from mutandis.backends.solver.terms import NotLowered, Value
+from mutandis.dataclass import replace
 from mutandis.ir import nodes as n
 
 Number = Callable[[n.Node], Value]

@@ -6,7 +6,6 @@ The same as `decide.shape` and `decide.payload` make of one case in which every 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from mutandis.backends.solver import terms as s
@@ -17,7 +16,7 @@ from mutandis.backends.solver.terms import NotLowered, Term, Truth, Value
 from mutandis.calendar.counting import Counting
 from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.decide.plan import BeatSlot, Plan
 from mutandis.decide.requirements import RELATIONS
 from mutandis.ir import nodes as n
