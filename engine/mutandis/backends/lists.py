@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from mutandis.datatypes import Family
 from mutandis.decide.names import Names
-from mutandis.decide.ternary import FALSE, NONE, TRUE, UNDEFINED, Gap, Range, ends_of, truth_of
+from mutandis.decide.ternary import FALSE, NONE, TRUE, UNDEFINED, Gap, Range, ends_of, range_of, truth_of
 from mutandis.values import UNKNOWN, Duration, Number, OpenList
 
 Member = tuple[Mapping[str, object], str, bool]
@@ -22,8 +22,8 @@ def is_unstated(member: Mapping[str, object], name: str, presumed: bool = False)
     return name not in member if presumed else member.get(name, UNKNOWN) is UNKNOWN
 
 
-def attribute(member: Member, name: str, counted: bool, names: Names) -> Any:
-    """An attribute of a list member; one that is not said is a range from 0 where it is `counted`."""
+def attribute(member: Member, name: str, ends: tuple[int | None, int | None] | None, names: Names) -> Any:
+    """An attribute of a list member; a number that is not said lies between its `ends`."""
     facts, place, parameter = member
     value = facts.get(name, UNKNOWN)
     if value is None:
@@ -31,7 +31,7 @@ def attribute(member: Member, name: str, counted: bool, names: Names) -> Any:
     if value is not UNKNOWN:
         return value
     truth = names.truth(f"{place}.{name}", parameter)
-    return Range(0, None, truth) if counted and not parameter else Gap(truth)
+    return range_of(*ends, truth) if ends is not None and not parameter else Gap(truth)
 
 
 def attribute_truth(member: Member, name: str, names: Names) -> int:

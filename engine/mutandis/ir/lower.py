@@ -70,6 +70,7 @@ class Lowering:
     define: Callable[[DerivedFact], n.Node] | None = None
     _member: tuple[str, str] | None = None
     _named: dict[str, str] = field(default_factory=dict)
+    _of: dict[str, str] = field(default_factory=dict)
 
     def type_of(self, node: t.Expression) -> DataType:
         """The type of a fact as declared, else the one the checker set. Raises `TypeError` for an unchecked tree."""
@@ -118,8 +119,9 @@ class Lowering:
                 variable = self._named.get(variable, variable)
                 if defined is not None:
                     return self._attribute(variable, defined.name, self.type_of(node))
-                self.members = True
-                return n.Attribute(variable, attribute, self.type_of(node))
+                self.members, type_ = True, self.type_of(node)
+                ends = self._ends(f"{self._of[variable]}.{attribute}", type_)
+                return n.Attribute(variable, attribute, type_, ends=ends)
             case t.Not(operand=a):
                 return n.Not(self.lower(a))
             case t.And(operands=many):
@@ -178,11 +180,11 @@ class Lowering:
             case t.Quantified():
                 return self._quantified(node)
             case t.NumberOf(variable=variable, source=source, body=body):
-                members, name = self._members(source), self._name(variable or "")
+                members, name = self._members(source), self._name(variable or "", source)
                 inner = None if variable is None or body is None else self.lower(body)
                 return n.Count(name, members, inner)
             case t.TotalOf(value=value, variable=variable, source=source, body=body):
-                members, name = self._members(source), self._name(variable)
+                members, name = self._members(source), self._name(variable, source)
                 inner = None if body is None else self.lower(body)
                 summed = self.lower(value)
                 return n.Total(name, members, summed, inner, summed.type)
@@ -214,17 +216,23 @@ class Lowering:
     def _stated(self, name: str, type_: DataType) -> StatedFact:
         declared = self.program.vocabulary.facts.get(name)
         parameter = declared is not None and declared.parameter
-        numeric = not parameter and type_.kind in _NUMERIC and (type_.kind != "duration" or type_.family is not None)
-        low = declared.minimum if declared is not None else None
+        ends = self._ends(name, type_)
         return StatedFact(
             name,
             type_,
             "parameter" if parameter else "fact",
             UNKNOWN if declared is None else declared.absent,
-            numeric,
-            0 if low is None and type_.kind != "number" else low,
-            declared.maximum if declared is not None else None,
+            not parameter and ends is not None,
+            *(ends or (None, None)),
         )
+
+    def _ends(self, name: str, type_: DataType) -> tuple[int | None, int | None] | None:
+        """The least and the most that a fact may be, or an attribute of a member, as declared; None: no number."""
+        if type_.kind not in _NUMERIC or (type_.kind == "duration" and type_.family is None):
+            return None
+        declared = self.program.vocabulary.facts.get(name)
+        low, high = (None, None) if declared is None else (declared.minimum, declared.maximum)
+        return 0 if low is None and type_.kind != "number" else low, high
 
     def _version(self, type_: DataType) -> dt.date:
         """The version date, as a day or as the moment at which that day begins."""
@@ -273,10 +281,11 @@ class Lowering:
             "members", (self.lower(source),), (name, waiting.kind == "parameter", waiting), self.type_of(source)
         )
 
-    def _name(self, variable: str) -> str:
+    def _name(self, variable: str, source: t.Expression) -> str:
         """A list variable as the nodes have it: within a definition read of a member, none that stands outside it."""
         if self._member is not None:
             self._named[variable] = variable = f"{variable} of {self._member[1]}"
+        self._of[variable] = self.type_of(source).term or ""
         return variable
 
     def _attribute(self, variable: str, name: str, type_: DataType) -> n.Node:
@@ -287,15 +296,15 @@ class Lowering:
         if derived is None or self.define is None or derived.base:
             declared = self.program.vocabulary.facts[name]
             presumed = n.Constant(declared.presume, type_) if declared.has_presumption else None
-            return n.Attribute(variable, attribute, type_, presumed, presumed is not None)
+            return n.Attribute(variable, attribute, type_, presumed, presumed is not None, self._ends(name, type_))
         outer = self._member, self._named
         self._member, self._named = (term, variable), {}
         otherwise = self.define(derived)
         self._member, self._named = outer
-        return n.Attribute(variable, attribute, type_, otherwise)
+        return n.Attribute(variable, attribute, type_, otherwise, ends=self._ends(name, type_))
 
     def _quantified(self, node: t.Quantified) -> n.Node:
-        members, variable = self._members(node.source), self._name(node.variable)
+        members, variable = self._members(node.source), self._name(node.variable, node.source)
         body = self.lower(node.body)
         match node.quantifier:
             case "any":

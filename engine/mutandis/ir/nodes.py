@@ -41,13 +41,15 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """An attribute of the list member that `variable` stands for; `otherwise` is what it is where it is not stated,
-    `presumed` tells that so much is presumed: not where it is said to be unknown."""
+    `presumed` tells that so much is presumed: not where it is said to be unknown. A number has `ends`, the least and
+    the most that it may be (None: any)."""
 
     variable: str
     name: str
     type: DataType
     otherwise: Node | None = None
     presumed: bool = False
+    ends: tuple[int | None, int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,10 +98,13 @@ def attribute(lowering: ColumnLowering, of: Listed, node: n.Attribute) -> Value:
     waits = m.case(m.is_null(known), m.case(none, m.lit(NOT_KNOWN, "waits"), gap), m.settled)
     found = Value(known, none, waits, several=node.type.several)
     if sort == "number":
-        low = known
-        if is_counted(node.type) and not of.parameter:
-            low = m.case(none, m.lit(None, sort), m.first_known(known, m.lit(0, sort)))
-        found = Value(known, none, waits, low, known, LARGEST)
+        low = high = known
+        if node.ends is not None and not of.parameter:
+            low, high = (
+                known if end is None else m.case(none, m.lit(None, sort), m.first_known(known, m.lit(end, sort)))
+                for end in node.ends
+            )
+        found = Value(known, none, waits, low, high, LARGEST)
     return found if node.otherwise is None else _otherwise(m, found, lowering.value(node.otherwise))
 
 

@@ -50,13 +50,13 @@ class Evaluation:
                 return NONE if value is None else value
             case n.Read():
                 return self._read(node)
-            case n.Attribute(variable=variable, name=name, otherwise=otherwise, presumed=presumed):
+            case n.Attribute(variable=variable, name=name, otherwise=otherwise, presumed=presumed, ends=ends):
                 member, names = self.members[variable], self.call.names
                 if otherwise is not None and runtime("is_unstated")(member[0], name, presumed):
                     return self.value(otherwise)
                 if n.is_truth(node):
                     return runtime("attribute_truth")(member, name, names)
-                return runtime("attribute")(member, name, operations.is_counted(node.type), names)
+                return runtime("attribute")(member, name, ends, names)
             case n.Unsettled(kind=kind, name=name):
                 waits = self.call.names.truth_of(kind, name)
                 return waits if n.is_truth(node) else Gap(waits)

@@ -217,7 +217,8 @@ class Emitter:
         names = syntax.Attribute(load("call"), "names", ast.Load())
         if n.is_truth(node):
             return self.call("attribute_truth", member, name, names)
-        return self.call("attribute", member, name, syntax.Constant(operations.is_counted(node.type)), names)
+        ends = self.constant(node.ends)
+        return self.call("attribute", member, name, ends, names)
 
     def _compare(self, node: n.Compare) -> ast.expr:
         left, right = self.value(node.left), self.value(node.right)
