@@ -64,3 +64,19 @@ def test_a_derived_fact_that_has_a_question_may_be_stated_in_place_of_what_it_fo
 def test_an_action_that_is_none_is_told() -> None:
     with pytest.raises(CaseError, match="lend boook"):
         BOOK.facts_of("lend boook")
+
+
+def test_the_schema_of_a_list_takes_every_way_to_write_one_that_is_read() -> None:
+    shipped = Rulebook.load()
+    schema = Draft202012Validator(shipped.facts_schema("pay condolence_money"))
+    name = next(one.name for one in shipped.facts_of("pay condolence_money") if one.type.kind == "list")
+    term, _, attribute = name.partition(".")
+    read: list[object] = [[], [{}], {"open": True, "members": [{}]}, {"open": False, "members": []}, {"open": True}, {}]
+    read.append({"members": [{}]})
+    for value in read:
+        assert list(schema.iter_errors({term: {attribute: value}})) == [], value
+        shipped.decide("pay condolence_money", {term: {attribute: value}})
+    for value in ({"open": False}, {"open": 3, "members": []}, {"more": True, "members": []}, {"members": {}}, 7):
+        assert list(schema.iter_errors({term: {attribute: value}})), value
+        with pytest.raises(CaseError):
+            shipped.decide("pay condolence_money", {term: {attribute: value}})

@@ -208,4 +208,10 @@ def _value_schema(one: AskableFact) -> dict[str, object]:
             return {"type": "string"}
         case "list":
             members = {member.name: _schema(member) for member in one.members}
-            return {"type": "array", "items": {"type": "object", "properties": members}}
+            listed = {"type": "array", "items": {"type": "object", "properties": members}}
+            told: dict[str, object] = {"open": {"type": "boolean"}, "members": listed}
+            # A list of which no members are named cannot be said to be complete.
+            named = {"if": {"properties": {"open": {"const": False}}, "required": ["open"]}}
+            named |= {"then": {"required": ["members"]}}
+            object_ = {"type": "object", "properties": told, "additionalProperties": False, **named}
+            return {"anyOf": [listed, object_]}
