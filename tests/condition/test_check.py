@@ -191,6 +191,11 @@ FAULTS = [
     ("‹24 hours is 1 day›", "inexact-duration-comparison", "count both from a date"),
     ("order.at is within 12 hours after ‹inmate.born_on›", "inexact-duration-comparison", "type moment"),
     ("‹leave.used + 3 months› > 3 months", "inexact-duration-arithmetic", "one after the other"),
+    (
+        "today > the end of ‹(1 year + 14 days)› after inmate.born_on",
+        "inexact-duration-arithmetic",
+        "`the end of 15 days after (the end of 3 months after begin)`",
+    ),
     ("‹leave.months * 3/2› > 1 year", "inexact-duration-arithmetic", "fraction(1/3"),
     ("‹5 months * 1/2› > leave.months", "inexact-duration-arithmetic", "fraction(1/3"),
     ("‹leave.days› < 5 days", "misplaced-parameter", "move the condition to `requires`"),

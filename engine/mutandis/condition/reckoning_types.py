@@ -79,7 +79,8 @@ def _same_family(left: DataType, right: DataType) -> Outcome:
         return Fault(
             "inexact-duration-arithmetic",
             f"{FAMILY_WORDS[left.family]} and {FAMILY_WORDS[right.family]} do not add up to a fixed length",
-            "add them to a date one after the other: `begin + 3 months + 15 days`",
+            "add them to a date one after the other: `begin + 3 months + 15 days`, "
+            "or `the end of 15 days after (the end of 3 months after begin)`",
         )
     return DataType("duration", family=left.family if left.family == right.family else None)
 
