@@ -141,5 +141,6 @@ def test_a_stream_that_is_closed_is_no_crash(closed: str) -> None:
         check=False,
     )
     assert found.returncode == 2
-    assert ("the standard output is closed" in found.stderr) is (closed == "1")
-    assert "failed" not in found.stderr
+    if closed == "1":  # with the other closed nothing can be told
+        assert "the standard output is closed" in found.stderr
+        assert "failed" not in found.stderr

@@ -135,6 +135,15 @@ def test_a_day_that_is_due_is_reckoned_again_where_what_it_rests_on_is_tried() -
     assert ("defines", "act/1(2)") in {(one.role, one.provision) for one in decision.authority}
 
 
+def test_a_day_of_a_duty_that_would_join_is_reckoned() -> None:
+    two = book(
+        rule("(1)", "must: do thing", "deadline: by it.on + 5 days"),
+        rule("(2)", "must: do thing", "when: it.judged", "deadline: by it.until"),
+    )
+    facts: dict[str, object] = {"it.judged": False, "it.on": "2020-02-28", "it.until": "2020-03-03"}
+    assert [one.fact for one in two.decide("do thing", two.read(facts)).findings] == ["it.judged"]
+
+
 def test_a_bound_that_is_not_known_is_no_equal_of_one_that_is() -> None:
     bounded = book(
         rule("(1)", "may: do thing", "requires: how.days <= it.used"),
