@@ -8,13 +8,10 @@ from typing import get_args
 
 import pytest
 from tests.backends.solver_agreement import agree
-from tests.evaluate.books import LAW, VOCABULARY, article, rule
+from tests.evaluate.books import LAW, VOCABULARY, article, rule, rulebook_of
 
 from mutandis.amounts import Rounding, round_to
-from mutandis.api import Rulebook
 from mutandis.backends.solver.rounding import _multiple
-from mutandis.link.linker import link
-from mutandis.rulebook.load import load_text
 
 HOWS = get_args(Rounding)
 FEE = "fee: {type: money, unit: won, question: Which fee?}"
@@ -47,8 +44,7 @@ def test_what_turns_on_a_rounded_sum_is_lowered_as_it_is_decided(how: Rounding, 
         rule("(2)", "must: tell thing", "when: it.levy > 100 won and it.levy <= 300 won"),
         rule("(3)", "may: do thing", "when: it.a", "requires: it.cap <= it.levy"),
     )
-    program = link(load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": WORDS, "act/001-a.yaml": rules})).program
-    assert program is not None
-    found = agree(Rulebook(program), ["tell thing", "do thing"], 60)
+    rulebook = rulebook_of({"act/law.yaml": LAW, "act/vocabulary.yaml": WORDS, "act/001-a.yaml": rules})
+    found = agree(rulebook, ["tell thing", "do thing"], 60)
     assert not found.not_lowered and not found.differences
     assert found.compared > 60 and len(found.verdicts) > 2

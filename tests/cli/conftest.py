@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from tests.evaluate.books import LAW, VOCABULARY
 from typer.testing import CliRunner, Result
 
 from mutandis_tools.main import build_app
 
 LIBRARY = Path(__file__).parents[1] / "library"
 Run = Callable[..., Result]
+
+
+def write_book(folder: Path, files: Mapping[str, str]) -> Path:
+    """The folder of a new rulebook of one law, `act`, in the words of `tests.evaluate.books` where the files (text by
+    path in the folder of the law) bring no others.
+    """
+    for name, text in {"law.yaml": LAW, "vocabulary.yaml": VOCABULARY, **files}.items():
+        path = folder / "act" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, write_book
 from tests.evaluate.books import LAW, VOCABULARY, article, rule
 
 from mutandis.backends.solver import terms
@@ -78,15 +78,10 @@ def _changed(library: Path, folder: Path, was: str, is_: str) -> Path:
 
 
 def test_what_a_change_reaches_is_told_in_the_order_of_the_law_in_data_too(run: Run, tmp_path: Path) -> None:
-    rules = "".join(f"  - {{at: ({n}), summary: 'Paragraph {n}.', may: do thing, when: it.read}}\n" for n in (10, 9))
+    later = [rule(f"({n})", "may: do thing", "when: it.read") for n in (10, 9)]
     for name, when in (("old", "it.a"), ("new", "it.b")):
-        root = tmp_path / name
-        (root / "act").mkdir(parents=True)
-        (root / "act" / "law.yaml").write_text(LAW)
-        (root / "act" / "vocabulary.yaml").write_text(VOCABULARY)
-        own = f"  - {{at: (1), summary: One., define: it.read, when: {when}}}\n"
-        text = f"law: act\narticle: 1\ntitle: An article\nrules:\n{own}{rules}"
-        (root / "act" / "001-article.yaml").write_text(text)
+        own = rule("(1)", "define: it.read", f"when: {when}")
+        write_book(tmp_path / name, {"001-article.yaml": article(own, *later)})
     data = json.loads(run("diff", tmp_path / "old", tmp_path / "new", "--json").output)
     (change,) = data["rules"]
     assert change["reaches"] == ["act/1(9)", "act/1(10)"]
@@ -96,11 +91,8 @@ def test_what_a_place_reaches_is_told_once_though_two_rules_stand_there(run: Run
     both = ("must: keep thing", "must: burn thing")
     for name, when in (("old", "it.a"), ("new", "it.b")):
         ruled = [rule("(1)", effect, f"id: act/1(1)#{n}", f"when: {when}") for n, effect in enumerate(both)]
-        (tmp_path / name / "act").mkdir(parents=True)
-        files = {"law.yaml": LAW, "vocabulary.yaml": VOCABULARY}
-        files["001-article.yaml"] = article(*ruled, rule("(2)", "may: do thing", "when: (1) applies"))
-        for file, text in files.items():
-            (tmp_path / name / "act" / file).write_text(text)
+        ruled.append(rule("(2)", "may: do thing", "when: (1) applies"))
+        write_book(tmp_path / name, {"001-article.yaml": article(*ruled)})
     output = run("diff", tmp_path / "old", tmp_path / "new").output
     assert output.count("  changed Act Art. 1 (1) (when)") == 2 and output.count("reaches Act Art. 1 (2)") == 1
 

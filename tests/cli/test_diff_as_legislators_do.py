@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Run
-from tests.evaluate.books import LAW, VOCABULARY, article, rule
+from tests.cli.conftest import Run, write_book
+from tests.evaluate.books import article, rule
 
 from mutandis_tools.comparison.answers import Asked
 from mutandis_tools.comparison.renamed_terms import renamed_terms
@@ -73,11 +73,7 @@ def test_a_term_is_told_under_its_new_name_where_the_rulebooks_were_kept(
 
 
 def _presuming(folder: Path, *rules: str) -> Path:
-    files = {"law.yaml": LAW, "vocabulary.yaml": VOCABULARY, "001-article.yaml": article(*rules)}
-    (folder / "act").mkdir(parents=True)
-    for name, text in files.items():
-        (folder / "act" / name).write_text(text)
-    return folder
+    return write_book(folder, {"001-article.yaml": article(*rules)})
 
 
 DUTY = rule("(1)", "must: tell thing", "when: it.usual", "governed_by: it.on")

@@ -6,8 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Run
-from tests.evaluate.books import LAW, VOCABULARY, article, rule
+from tests.cli.conftest import Run, write_book
+from tests.evaluate.books import VOCABULARY, article, rule
 
 from mutandis_tools.comparison.answers import Asked
 from mutandis_tools.comparison.witness import _out_of_order, without_the_rest
@@ -20,10 +20,7 @@ WORDS = VOCABULARY.replace(
 
 
 def _book(folder: Path, *rules: str) -> Path:
-    (folder / "act").mkdir(parents=True)
-    for name, text in {"law.yaml": LAW, "vocabulary.yaml": WORDS, "001-article.yaml": article(*rules)}.items():
-        (folder / "act" / name).write_text(text)
-    return folder
+    return write_book(folder, {"vocabulary.yaml": WORDS, "001-article.yaml": article(*rules)})
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.conftest import Run
-from tests.evaluate.books import LAW, VOCABULARY, article, rule
+from tests.cli.conftest import Run, write_book
+from tests.evaluate.books import article, rule
 
 from mutandis.citation import parse_citation
 from mutandis_tools.comparison.renaming import Renaming
@@ -22,23 +22,15 @@ def _banned_under(at: str, places: str) -> str:
     return rule(at, "must_not: tell thing", f"when: it.basis falls under {places}")
 
 
-def _book(folder: Path, files: dict[str, str]) -> Path:
-    written = {"law.yaml": LAW, "vocabulary.yaml": VOCABULARY, **files}
-    (folder / "act" / "cases").mkdir(parents=True)
-    for name, text in written.items():
-        (folder / "act" / name).write_text(text)
-    return folder
-
-
 def _before(folder: Path) -> Path:
     rules = article(FIRST, rule("(2)", *BY_GROUNDS), _banned_under("(3)", "(1), (2)"))
-    return _book(folder / "old", {"001-a.yaml": rules, "cases/a.yaml": CASE % ("1(2)2", "1(3)")})
+    return write_book(folder / "old", {"001-a.yaml": rules, "cases/a.yaml": CASE % ("1(2)2", "1(3)")})
 
 
 def test_a_paragraph_that_became_an_article_is_stated_by_its_new_number(run: Run, tmp_path: Path) -> None:
     """What was ordered under it is asked about by both numbers, so that nothing comes out otherwise."""
     own = article(rule("main", *BY_GROUNDS)).replace("article: 1", "article: 2")
-    new = _book(
+    new = write_book(
         tmp_path / "new",
         {
             "001-a.yaml": article(FIRST, _banned_under("(2)", "(1), 2")),
@@ -58,7 +50,7 @@ def test_a_reference_that_was_not_numbered_anew_is_shown(run: Run, tmp_path: Pat
     inserted = rule("(2)", "may: do thing", "when: it.c")
     for places, differs in (("(1), (2)", True), ("(1), (3)", False)):
         rules = article(FIRST, inserted, rule("(3)", *BY_GROUNDS), _banned_under("(4)", places))
-        new = _book(tmp_path / str(differs), {"001-a.yaml": rules, "cases/a.yaml": CASE % ("1(3)2", "1(4)")})
+        new = write_book(tmp_path / str(differs), {"001-a.yaml": rules, "cases/a.yaml": CASE % ("1(3)2", "1(4)")})
         output = run("diff", _before(tmp_path / places), new).output
         assert ("  differs tell it\n    where it: basis: Act Art. 1 (2)" in output) is differs, output
         assert ("proved  no case comes out otherwise: burn it, keep it, tell it" in output) is not differs
@@ -78,7 +70,7 @@ def test_what_is_newly_told_beside_what_was_told_is_no_first_limit(run: Run, tmp
     case = CASE.replace("tell thing", "do thing").replace("it.basis: act/%s", "how.days: 5 days").replace("%s", "1(1)")
     case = case.replace("forbidden", "permitted")
     more = rule("(2)", "limits: do thing", "requires: how.days <= 20 days")
-    old = _book(tmp_path / "old", {"001-a.yaml": article(may), "cases/a.yaml": case})
-    new = _book(tmp_path / "new", {"001-a.yaml": article(may, more), "cases/a.yaml": case})
+    old = write_book(tmp_path / "old", {"001-a.yaml": article(may), "cases/a.yaml": case})
+    new = write_book(tmp_path / "new", {"001-a.yaml": article(may, more), "cases/a.yaml": case})
     output = run("diff", old, new).output
     assert "    was no other limit\n    is  limits " in output, output

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.evaluate.books import VOCABULARY, article, rule
+from tests.evaluate.books import VOCABULARY, article, decide, rule, rulebook_of
 
 from mutandis import Rulebook
 from mutandis.decide.result import Decision
 from mutandis.explain import as_text, explain
-from mutandis.link.linker import link
-from mutandis.rulebook.load import load_text
 
 FACTS = """
       born: {type: date, counting: age, question: Born when?}
@@ -33,15 +31,11 @@ def book(*rules: str, civil_act: bool = True) -> Rulebook:
     }
     if civil_act:
         files["civil-act/law.yaml"] = law("civil-act")
-    linked = link(load_text(files))
-    assert linked.program is not None, linked.diagnostics
-    return Rulebook(linked.program)
+    return rulebook_of(files)
 
 
-def decided(rulebook: Rulebook, facts: dict[str, object], day: str, action: str = "do thing") -> Decision:
-    found = rulebook.decide(action, facts, at=dt.date.fromisoformat(day), holidays=())
-    assert found == rulebook.decide(action, facts, at=dt.date.fromisoformat(day), holidays=(), reference=True)
-    return found
+def decided(rulebook: Rulebook, facts: dict[str, object], day: str) -> Decision:
+    return decide(rulebook, facts, at=dt.date.fromisoformat(day), holidays=frozenset())
 
 
 def counted(decision: Decision) -> set[str]:

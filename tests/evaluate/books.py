@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from mutandis.api import Rulebook
 from mutandis.decide.result import Decision, as_data
@@ -67,6 +68,11 @@ def book(*rules: str, decree: str = "") -> Rulebook:
     files = {"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY, "act/001-article.yaml": article(*rules)}
     if decree:
         files |= {"decree/law.yaml": DECREE, "decree/001-article.yaml": article(decree, law="decree")}
+    return rulebook_of(files)
+
+
+def rulebook_of(files: Mapping[str, str]) -> Rulebook:
+    """The rulebook of these files, text by path, which have no error."""
     source = load_text(files)
     linked = link(source)
     errors = [str(d) for d in (*source.diagnostics, *linked.diagnostics) if d.severity is Severity.ERROR]

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.evaluate.books import decide
+from tests.evaluate.books import decide, rulebook_of
 
 from mutandis.api import Rulebook
 from mutandis.decide.result import Decision
-from mutandis.link.linker import link
-from mutandis.rulebook.load import load_text
 from mutandis.values import Sum
 
 LAW = "law: rent\ntitle: Rents Act\nshort: Rents\nrank: 1\ninstruments: []\n"
@@ -71,9 +69,7 @@ rules:
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    found = link(load_text({"rent/law.yaml": LAW, "rent/vocabulary.yaml": VOCABULARY, "rent/001-a.yaml": RULES}))
-    assert found.program is not None, found.diagnostics
-    return Rulebook(found.program)
+    return rulebook_of({"rent/law.yaml": LAW, "rent/vocabulary.yaml": VOCABULARY, "rent/001-a.yaml": RULES})
 
 
 def _decided(book: Rulebook, action: str, facts: dict[str, object]) -> Decision:

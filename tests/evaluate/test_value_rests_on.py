@@ -6,13 +6,12 @@ import random
 from fractions import Fraction
 from typing import Any
 
+from tests.evaluate.books import LAW, article, rulebook_of
 from tests.oracle.agreement import DAY, load
 from tests.oracle.by_hand import book_of
 
 from mutandis import Rulebook, as_data
 from mutandis.decide.result_parts import FactValue
-from mutandis.link.linker import link
-from mutandis.rulebook.load import load_text
 
 CHAIN = (
     ("it.share", "act/1(1)", ("it.count + 1", "2")),
@@ -145,7 +144,8 @@ def test_what_cannot_be_reckoned_tells_the_definition_that_gave_nothing() -> Non
 
 def test_what_nobody_gave_and_a_value_turns_on_is_told_as_presumed() -> None:
     loaded = _of_words(
-        "share: {type: number, presume: 1/2, question: s}, low: {type: yes/no, presume: no, question: l}"
+        "share: {type: number, presume: 1/2, question: s}, low: {type: yes/no, presume: no, question: l}",
+        "{at: (1), summary: s, define: a.got, as: if a.low then a.sum else a.sum * a.share}",
     )
     value = loaded.value("a.got", {"a": {"sum": 9, "low": False}})
     assert [(one.fact, one.value) for one in value.presumptions] == [("a.share", Fraction(1, 2))]
@@ -158,25 +158,19 @@ def test_what_nobody_gave_and_a_value_turns_on_is_told_as_presumed() -> None:
 
 
 def test_what_is_presumed_of_members_is_told_with_their_place() -> None:
-    loaded = _of_words("parts: {type: list of part, question: p}")
+    loaded = _of_words(
+        "parts: {type: list of part, question: p}",
+        "{at: (2), summary: s, define: a.all, as: the total of x.size for x in a.parts}",
+    )
     value = loaded.value("a.all", {"a": {"parts": [{}, {"size": 3}, {"size": "unknown"}]}})
     assert [one.fact for one in value.presumptions] == ["a.parts[1].size"]
 
 
-def _of_words(attributes: str) -> Rulebook:
-    rules = (
-        "  - {at: (1), summary: s, define: a.got, as: if a.low then a.sum else a.sum * a.share}\n"
-        if "share" in attributes
-        else "  - {at: (2), summary: s, define: a.all, as: the total of x.size for x in a.parts}\n"
-    )
+def _of_words(attributes: str, definition: str) -> Rulebook:
     vocabulary = f"""
 terms:
   a: {{label: a, attributes: {{sum: {{type: number, question: s}}, got: {{type: number, label: got}},
     all: {{type: count, label: all}}, {attributes}}}}}
   part: {{label: part, attributes: {{size: {{type: count, presume: 2, question: s}}}}}}
 """
-    law = "law: act\ntitle: The Act\nshort: Act\nrank: 1\ninstruments: []\n"
-    article = f"law: act\narticle: 1\ntitle: One\nrules:\n{rules}"
-    found = link(load_text({"act/law.yaml": law, "act/vocabulary.yaml": vocabulary, "act/001-a.yaml": article}))
-    assert found.program is not None, found.diagnostics
-    return Rulebook(found.program)
+    return rulebook_of({"act/law.yaml": LAW, "act/vocabulary.yaml": vocabulary, "act/001-a.yaml": article(definition)})

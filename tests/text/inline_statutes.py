@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from mutandis_text.document import StatuteDocument
+from mutandis_text.quantities.find import find_quantities, print_quantity
 from mutandis_text.references.find import Reference, find_references
 from mutandis_text.structure.reader import read_statute
 from mutandis_text.time.instruments import InstrumentRecord, list_instruments
 
 ADDENDUM = "ADDENDUM\nThis Act shall enter into force on the date of its promulgation.\n"
+LAMPS = """Article 1 (Lamps)
+(1) A lamp is one of the following:
+1. A lamp of brass;
+2. A lamp of tin.
+(2) A lamp burns: Provided, That a lamp of tin may not.
+Article 2 (Oil)
+Oil is clean.
+Article 3 (Towers)
+{here}
+"""
 
 
 def read_small(body: str, title: str = "LAMP ACT", after: str = ADDENDUM) -> StatuteDocument:
@@ -31,6 +42,13 @@ def kinds_and_targets(origin: str, body: str, title: str = "LAMP ACT") -> list[t
     """Kind and targets (of this law in short) of what a provision of the body refers to."""
     found = references_from(origin, body, title=title)
     return [(one.kind.value, " ".join(one.targets).replace("lamp/", "")) for one in found]
+
+
+def quantities_in(words: str) -> list[str]:
+    """The quantities of an article of these words, each with its role and bound, in order."""
+    found = find_quantities(read_small(f"Article 1 (Towers)\n{words}"))
+    own = [one for one in found if one.provision == "lamp/1"]
+    return [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own]
 
 
 def instruments_of(after: str) -> tuple[InstrumentRecord, ...]:

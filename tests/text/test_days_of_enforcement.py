@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.text.inline_statutes import instruments_of, read_small
-
-from mutandis_text.quantities.find import find_quantities, print_quantity
+from tests.text.inline_statutes import instruments_of, quantities_in
 
 
 @pytest.mark.parametrize(
@@ -58,6 +56,4 @@ def test_a_day_that_no_length_alone_gives_is_left_open(words: str) -> None:
     ],
 )
 def test_a_quantity_in_such_words(words: str, expected: list[str]) -> None:
-    found = find_quantities(read_small(f"Article 1 (Towers)\n{words}"))
-    own = [one for one in found if one.provision == "lamp/1"]
-    assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
+    assert quantities_in(words) == expected

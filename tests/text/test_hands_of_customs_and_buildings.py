@@ -5,24 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.text.inline_statutes import instruments_of, kinds_and_targets, read_small
+from tests.text.inline_statutes import LAMPS, instruments_of, kinds_and_targets, quantities_in, read_small
 
 from mutandis_text.document import walk_provisions
-from mutandis_text.quantities.find import find_quantities, print_quantity
+from mutandis_text.quantities.find import find_quantities
 from mutandis_text.references.find import find_references
 from mutandis_text.time.history import list_transitions
 from mutandis_text.time.instruments import list_instruments
-
-BODY = """Article 1 (Lamps)
-(1) A lamp is one of the following:
-1. A lamp of brass;
-2. A lamp of tin.
-(2) A lamp burns: Provided, That a lamp of tin may not.
-Article 2 (Oil)
-Oil is clean.
-Article 3 (Towers)
-{here}
-"""
 
 
 @pytest.mark.parametrize(
@@ -50,12 +39,12 @@ Article 3 (Towers)
     ],
 )
 def test_the_targets_of_a_phrase(words: str, expected: list[str]) -> None:
-    assert [targets for _, targets in kinds_and_targets("3", BODY.replace("{here}", words))] == expected
+    assert [targets for _, targets in kinds_and_targets("3", LAMPS.replace("{here}", words))] == expected
 
 
 def test_a_bracket_that_excludes_what_is_under_a_provision_excludes_it() -> None:
     words = "A request under Article 1 (excluding any request referred to in Article 1 (2)) is free."
-    found = kinds_and_targets("3", BODY.replace("{here}", words))
+    found = kinds_and_targets("3", LAMPS.replace("{here}", words))
     assert found == [("under", "1"), ("excluding", "1(2)")]
 
 
@@ -124,6 +113,4 @@ def test_what_other_laws_cite_is_deemed_to_cite_this_one() -> None:
     ],
 )
 def test_a_quantity_of_such_a_hand(words: str, expected: list[str]) -> None:
-    found = find_quantities(read_small(f"Article 1 (Towers)\n{words}"))
-    own = [one for one in found if one.provision == "lamp/1"]
-    assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
+    assert quantities_in(words) == expected

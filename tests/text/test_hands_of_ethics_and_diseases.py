@@ -5,20 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.text.inline_statutes import instruments_of, kinds_and_targets, read_small
-
-from mutandis_text.quantities.find import find_quantities, print_quantity
-
-BODY = """Article 1 (Lamps)
-(1) A lamp is one of the following:
-1. A lamp of brass;
-2. A lamp of tin.
-(2) A lamp burns.
-Article 2 (Oil)
-Oil is clean.
-Article 3 (Towers)
-{here}
-"""
+from tests.text.inline_statutes import LAMPS, instruments_of, kinds_and_targets, quantities_in
 
 
 @pytest.mark.parametrize(
@@ -35,7 +22,7 @@ Article 3 (Towers)
     ],
 )
 def test_a_phrase_of_such_a_hand(words: str, expected: list[tuple[str, str]]) -> None:
-    assert kinds_and_targets("3", BODY.replace("{here}", words)) == expected
+    assert kinds_and_targets("3", LAMPS.replace("{here}", words)) == expected
 
 
 def test_a_day_counted_from_promulgation_and_one_behind_another_day() -> None:
@@ -73,6 +60,4 @@ def test_a_day_counted_from_promulgation_and_one_behind_another_day() -> None:
     ],
 )
 def test_a_quantity_of_such_a_hand(words: str, expected: list[str]) -> None:
-    found = find_quantities(read_small(f"Article 1 (Towers)\n{words}"))
-    own = [one for one in found if one.provision == "lamp/1"]
-    assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
+    assert quantities_in(words) == expected

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.text.inline_statutes import kinds_and_targets, read_small, references_from
+from tests.text.inline_statutes import LAMPS, kinds_and_targets, quantities_in, read_small, references_from
 
 from mutandis_text.document import walk_provisions
-from mutandis_text.quantities.find import find_quantities, print_quantity
 from mutandis_text.references.find import find_references
 from mutandis_text.structure.reader import read_statute
 from mutandis_text.time.history import list_transitions
 from mutandis_text.time.instruments import list_instruments
-
-BODY = """Article 1 (Lamps)
-(1) A lamp is one of the following:
-1. A lamp of brass;
-2. A lamp of tin.
-(2) A lamp burns: Provided, That a lamp of tin may not.
-Article 2 (Oil)
-Oil is clean.
-Article 3 (Towers)
-{here}
-"""
 
 
 @pytest.mark.parametrize(
@@ -72,7 +60,7 @@ Article 3 (Towers)
     ],
 )
 def test_a_phrase_of_such_a_hand(words: str, expected: list[tuple[str, str]]) -> None:
-    found = kinds_and_targets("3", BODY.replace("{here}", words))
+    found = kinds_and_targets("3", LAMPS.replace("{here}", words))
     assert [(kind, "" if kind == "definition" else targets) for kind, targets in found] == expected
 
 
@@ -84,7 +72,7 @@ def test_a_phrase_of_such_a_hand(words: str, expected: list[tuple[str, str]]) ->
     ],
 )
 def test_a_term_may_stand_before_hereinafter(words: str) -> None:
-    (found,) = [one for one in references_from("3", BODY.replace("{here}", words)) if one.terms]
+    (found,) = [one for one in references_from("3", LAMPS.replace("{here}", words)) if one.terms]
     assert found.terms == ("oil day",)
 
 
@@ -145,9 +133,7 @@ def test_a_section_may_be_about_what_is_done_against_something() -> None:
     ],
 )
 def test_a_quantity_of_such_a_hand(words: str, expected: list[str]) -> None:
-    found = find_quantities(read_small(f"Article 1 (Towers)\n{words}"))
-    own = [one for one in found if one.provision == "lamp/1"]
-    assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
+    assert quantities_in(words) == expected
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.text.inline_statutes import read_small
+from tests.text.inline_statutes import quantities_in
 
 from mutandis_text.lines.instrument_grammar import read_date
-from mutandis_text.quantities.find import find_quantities, print_quantity
 
 
 @pytest.mark.parametrize(
@@ -131,9 +130,7 @@ from mutandis_text.quantities.find import find_quantities, print_quantity
     ],
 )
 def test_a_quantity_in_other_words(words: str, expected: list[str]) -> None:
-    found = find_quantities(read_small(f"Article 1 (Towers)\n{words}"))
-    own = [one for one in found if one.provision == "lamp/1"]
-    assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
+    assert quantities_in(words) == expected
 
 
 @pytest.mark.parametrize(
