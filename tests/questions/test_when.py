@@ -6,6 +6,7 @@ import datetime as dt
 from fractions import Fraction
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.evaluate.books import LAW, VOCABULARY, article, book, rule
@@ -131,3 +132,24 @@ def test_the_most_of_a_sum_is_exact() -> None:
     assert program is not None
     (sum_,) = allowed_ranges(Rulebook(program), "do thing", {})
     assert (sum_.most, sum_.excludes_most) == (Fraction(49, 2), False)
+
+
+CHOSEN = "if it.until is present then it.until is a sunday else today is a sunday"
+KINDS_OF_DAYS: tuple[tuple[dict[str, object], str, bool], ...] = (
+    ({"it.until": dt.date(2020, 3, 1)}, CHOSEN, False),  # a Sunday
+    ({"it.until": dt.date(2020, 3, 2)}, CHOSEN, False),
+    ({"it.until": None}, CHOSEN, True),
+    ({}, CHOSEN, True),
+    ({"it.a": False}, "it.a and today is a sunday", False),
+    ({"it.a": True}, "it.a and today is a sunday", True),
+)
+
+
+@pytest.mark.parametrize(("facts", "condition", "turns"), KINDS_OF_DAYS)
+def test_an_answer_turns_with_the_kind_of_day_only_where_it_is_the_clock_s(
+    facts: dict[str, object], condition: str, turns: bool
+) -> None:
+    rules = book(rule("(1)", "may: do thing"), rule("(2)", "must_not: do thing", f"when: '{condition}'"))
+    answer = when(rules, "do thing", facts)
+    assert (answer.within is not None) is turns
+    assert turns or len(answer.spells) == 1

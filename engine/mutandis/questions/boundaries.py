@@ -17,7 +17,7 @@ from mutandis.backends.interpret.case import Case
 from mutandis.calendar.dates import day_of
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.datatypes import DATE, UNIT_IN_BASE, Family
+from mutandis.datatypes import DATE, UNIT_IN_BASE, YES_NO, Family
 from mutandis.decide.ternary import ValueConflict
 from mutandis.link.program import Program
 from mutandis.link.reads import of_derivation
@@ -244,6 +244,39 @@ def parts_of_days_asked(matter: Matter) -> Iterator[t.Expression]:
         for node in t.walk(condition):
             if isinstance(node, t.KindOfDay):
                 yield from t.walk(node.operand)
+
+
+def asks_for_kinds_of_days(matter: Matter) -> bool:
+    """True where a condition asks what kind of day it is of a day that may depend on the clock."""
+    case = _case_of(matter).having(matter.facts, None)
+    return any(
+        isinstance(part, t.Today | t.Now) or (isinstance(part, t.Fact) and part.name in matter.program.derived)
+        for condition in matter.conditions()
+        for node in _not_given(case, condition)
+        if isinstance(node, t.KindOfDay)
+        for part in t.walk(node.operand)
+    )
+
+
+def _not_given(case: Case, node: t.Expression) -> Iterator[t.Expression]:
+    """The parts of a condition on which its answer can turn, without those for which the facts of a case are enough."""
+    if _is_given(case, node):
+        return
+    if isinstance(node, t.If) and _is_given(case, node.condition):
+        chosen = node.consequent if _value_in(case, node.condition) else node.alternative
+        yield from _not_given(case, chosen)
+        return
+    yield node
+    for part in t.children(node):
+        yield from _not_given(case, part)
+
+
+def _is_given(case: Case, node: t.Expression) -> bool:
+    """True for a truth that facts of the case settle by themselves: it reads no member, and nothing that rules give."""
+    of_rules = case.program.derived
+    read = [part for part in t.walk(node) if isinstance(part, t.Fact | t.Attribute | t.Applies)]
+    is_plain = all(isinstance(part, t.Fact) and not part.presumed and part.name not in of_rules for part in read)
+    return node.type == YES_NO and is_plain and isinstance(_value_in(case, node), bool)
 
 
 def _days_of_other_kinds(matter: Matter, name: str) -> Iterator[object]:

@@ -18,7 +18,7 @@ from mutandis.dataclass import dataclass, replace
 from mutandis.decide.bounds import grain_of
 from mutandis.decide.result import Decision, Limit, Verdict
 from mutandis.diagnostics import MutandisError
-from mutandis.questions.boundaries import CLOCK_DAYS, CLOCK_MINUTES, Axis, clock_turns, parts_of_days_asked, turns
+from mutandis.questions.boundaries import CLOCK_DAYS, CLOCK_MINUTES, Axis, asks_for_kinds_of_days, clock_turns, turns
 from mutandis.questions.decider import Decider, Matter, matter_of, possible_verdicts, verdicts_of
 from mutandis.questions.support import force_intervals
 from mutandis.values import Duration, Period, Sum
@@ -154,7 +154,7 @@ def stretches(
 
     axis = whole
     within: tuple[dt.date, dt.date] | None = None
-    if _asks_for_kinds_of_days(matter):
+    if asks_for_kinds_of_days(matter):
         first = day_of(begin)
         within = (first, first + dt.timedelta(days=DAYS_SHOWN - 1))
         days = [_place(first + dt.timedelta(days=k), to_the_minute) for k in range(DAYS_SHOWN + 1)]
@@ -180,14 +180,6 @@ def stretches(
 
 def _minute_of(time: dt.date) -> int:
     return time.hour * 60 + time.minute if isinstance(time, dt.datetime) else 0
-
-
-def _asks_for_kinds_of_days(matter: Matter) -> bool:
-    """True where a condition asks what kind of day it is of a day that may depend on the clock."""
-    return any(
-        isinstance(part, t.Today | t.Now) or (isinstance(part, t.Fact) and part.name in matter.program.derived)
-        for part in parts_of_days_asked(matter)
-    )
 
 
 def _reads_the_minute(matter: Matter) -> bool:
