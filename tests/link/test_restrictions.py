@@ -99,6 +99,56 @@ def test_each_sub_kind_is_restricted_by_itself() -> None:
     assert program.components["hold telephone_call"].norms == ()
 
 
+ANIMALS = """
+terms:
+  it: {label: it, attributes: {a: {type: yes/no, question: A?}}}
+  beast: {label: beast, attributes: {wild: {type: yes/no, question: Wild?}}}
+  pet: {kind_of: beast, label: pet}
+  cat: {kind_of: pet, label: cat}
+  fox: {kind_of: beast, label: fox}
+  house: {label: house}
+  barn: {kind_of: house, label: barn}
+  owner: {label: owner, role: yes}
+actions:
+  keep beast: {label: keep, default: silent, by: owner}
+  build house: {label: build, default: silent, by: owner}
+  mute beast: {label: mute, default: silent, restricts: keep pet}
+  tame pet: {label: tame, default: silent, restricts: keep beast}
+  watch beast: {label: watch, default: silent, restricts: [keep beast, build house]}
+"""
+RESTRICTED = (
+    ("mute beast", ("keep pet",)),
+    ("mute pet", ("keep pet",)),
+    ("mute cat", ("keep cat",)),
+    ("mute fox", ()),  # no pet
+    ("tame cat", ("keep beast", "keep cat")),
+    ("watch cat", ("keep cat", "build house", "build barn")),
+)
+
+
+@pytest.mark.parametrize(("action", "restricted"), RESTRICTED)
+def test_what_is_restricted_of_a_wider_or_another_thing_is_of_each_kind_of_it(
+    action: str, restricted: tuple[str, ...]
+) -> None:
+    rules = "  - {at: (1), summary: s, must: mute beast, when: beast.wild}\n"
+    assert book(rules, ANIMALS).vocabulary.actions[action].restricts == restricted
+
+
+def test_a_restricted_kind_is_banned_by_its_own_facts_and_another_thing_with_its_kinds() -> None:
+    rules = "  - {at: (1), summary: s, must: mute beast, when: beast.wild}\n"
+    rules += "  - {at: (2), summary: s, must: watch beast, when: it.a}\n"
+    program = book(rules, ANIMALS)
+    facts: dict[str, object] = {"it.a": False, "beast.wild": False, "pet.wild": False, "fox.wild": True}
+    for action, more, verdict in (
+        ("keep cat", {"cat.wild": True}, "forbidden"),
+        ("keep cat", {"cat.wild": False}, "silent"),
+        ("keep fox", {}, "silent"),
+        ("build barn", {}, "silent"),
+        ("build barn", {"it.a": True}, "forbidden"),
+    ):
+        assert decide(program, action, {**facts, **more}).verdict.value == verdict, (action, more)
+
+
 @pytest.mark.parametrize(
     ("written", "instead", "slug"),
     [

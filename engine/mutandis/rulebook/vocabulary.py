@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
+from mutandis.dataclass import replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.counting_key import check_extends, check_suspended
@@ -265,7 +266,9 @@ def _declare_actions(
                 verb, term, kinds, by_term, known, terms, facts, unread, [] if inherited else faults
             )
             if declared is not None:
-                actions[declared.name] = declared
+                on = next((kind for kind in kinds if "restricts" in by_term[kind].keys), "")
+                named = read_many(by_term[on].keys["restricts"]) if on else ()
+                actions[declared.name] = replace(declared, restricts=_restricted(named, on, term, chains, below))
     _check_groups(written, faults)
     _check_restricted(written, actions, unread, faults)
     # Declared order of the file; inherited ones after the action they come from.
@@ -346,15 +349,10 @@ def _declare_action(
     adverse = "adverse" in keys and read_yes_no(keys["adverse"], f"`adverse` of {what}", faults) is True
     if default is None:
         return None
-    restricts = (
-        tuple(_of_term(node, origin["restricts"], term, " ") for node in read_many(keys["restricts"]))
-        if "restricts" in keys
-        else ()
-    )
     in_force = _read_fact(keys, "in_force", ("yes_no", "provision"), origin, term, what, facts, unread, faults)
     also = _also(keys, what, faults)
     return ActionDeclaration(
-        verb, term, label, default, by, group, done, adverse, restricts, in_force, also, continuing, span=place.span
+        verb, term, label, default, by, group, done, adverse, (), in_force, also, continuing, span=place.span
     )
 
 
@@ -372,12 +370,31 @@ _RECORDS = {
 }
 
 
-def _of_term(node: YamlNode, declared_on: str, term: str, sign: str) -> str:
-    """A name written where the kind `declared_on` declares it, as it is for the sub-kind `term`."""
+def _restricted(
+    named: Sequence[YamlNode],
+    on: str,
+    term: str,
+    chains: Mapping[str, tuple[str, ...]],
+    below: Mapping[str, list[str]],
+) -> tuple[str, ...]:
+    """The actions that an action on `term` takes away: those that its kind `on` names, as they are for that term."""
+    found: list[str] = []
+    for node in named:
+        name = node.text if isinstance(node, ScalarNode) else ""
+        verb, _, owner = name.partition(" ")
+        of_owner, own = chains.get(owner, ()), f"{verb} {term}"
+        if on not in of_owner and owner not in chains[on]:  # of another thing: with all that is of its kind
+            found += [f"{verb} {one}" for one in below.get(owner, [owner])]
+        elif owner in chains[term]:  # of this thing itself
+            found += [own] if on in of_owner else [name, own]
+        elif term in of_owner:  # of this thing only where it is of a narrower kind
+            found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _of_term(node: YamlNode, declared_on: str, term: str) -> str:
+    """A fact written where the kind `declared_on` declares it, as it is for the sub-kind `term`."""
     text = node.text if isinstance(node, ScalarNode) else ""
-    if sign == " ":
-        verb, _, owner = text.partition(" ")
-        return f"{verb} {term}" if owner == declared_on else text
     owner, _, attribute = text.partition(".")
     return f"{term}.{attribute}" if owner == declared_on else text
 
@@ -398,7 +415,7 @@ def _read_fact(
     if node is None:
         return ""
     role, wanted, help = _RECORDS[key]
-    name = _of_term(node, origin[key], term, ".")
+    name = _of_term(node, origin[key], term)
     fact = facts.get(name)
     if name in unread:
         return ""
