@@ -47,7 +47,7 @@ def kinds_and_targets(origin: str, body: str, title: str = "LAMP ACT") -> list[t
 def quantities_in(words: str) -> list[str]:
     """The quantities of an article of these words, each with its role and bound, in order."""
     found = find_quantities(read_small(f"Article 1 (Towers)\n{words}"))
-    own = [one for one in found if one.provision == "lamp/1"]
+    own = [one for one in found if not one.in_addenda]
     return [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own]
 
 

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from tests.text.inline_statutes import ADDENDUM, kinds_and_targets, read_small, references_from, targets_from
+from tests.text.inline_statutes import (
+    ADDENDUM,
+    kinds_and_targets,
+    quantities_in,
+    read_small,
+    references_from,
+    targets_from,
+)
 
-from mutandis_text.quantities.find import find_quantities, print_quantity
 from mutandis_text.references.find import find_references
 from mutandis_text.time.history import list_transitions
 from mutandis_text.time.instruments import list_instruments
@@ -248,9 +254,7 @@ def test_acts_that_are_repealed_are_one_clause_and_nobodys_task() -> None:
     ],
 )
 def test_a_quantity_of_a_further_hand(words: str, expected: list[str]) -> None:
-    document = read_small(f"Article 1 (Lamps)\n{words}")
-    own = [one for one in find_quantities(document) if not one.in_addenda]
-    assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
+    assert quantities_in(words) == expected
 
 
 @pytest.mark.parametrize("entry", ["10/100 (15/100 of a small boat)", "2.50 of it", "5-10-20 of them", "25/100"])

@@ -5,29 +5,24 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.text.inline_statutes import instruments_of, kinds_and_targets, read_small, references_from
+from tests.text.inline_statutes import (
+    LAMPS,
+    instruments_of,
+    kinds_and_targets,
+    quantities_in,
+    read_small,
+    references_from,
+)
 
-from mutandis_text.quantities.find import find_quantities, print_quantity
 from mutandis_text.references.find import find_references
 from mutandis_text.structure.reader import read_statute
 from mutandis_text.time.history import list_transitions
 from mutandis_text.time.instruments import list_instruments
 
-BODY = """Article 1 (Lamps)
-(1) A lamp is one of the following:
-1. A lamp of brass;
-2. A lamp of tin.
-(2) A lamp burns: Provided, That a lamp of tin may not.
-Article 2 (Oil)
-Oil is clean.
-Article 3 (Towers)
-{here}
-"""
-
 
 def told(words: str, title: str = "LAMP ACT") -> list[tuple[str, str]]:
     """Kind and targets (of this law in short) of what the third article says."""
-    return kinds_and_targets("3", BODY.replace("{here}", words), title)
+    return kinds_and_targets("3", LAMPS.replace("{here}", words), title)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +139,7 @@ def test_a_phrase_of_such_a_hand(words: str, expected: list[tuple[str, str]]) ->
     ],
 )
 def test_a_term_of_another_provision_is_defined(words: str, term: str) -> None:
-    found = references_from("3", BODY.replace("{here}", words))
+    found = references_from("3", LAMPS.replace("{here}", words))
     assert [one.terms for one in found if one.kind.value == "definition"] == [(term,)]
 
 
@@ -198,7 +193,7 @@ def test_a_day_that_is_not_read_is_not_that_of_the_instrument() -> None:
 
 def test_terms_named_respectively_are_several() -> None:
     words = 'There are two kinds (hereinafter referred to as "lamp" and "bell of iron", respectively).'
-    (found,) = references_from("3", BODY.replace("{here}", words))
+    (found,) = references_from("3", LAMPS.replace("{here}", words))
     assert (found.terms, found.words) == (("lamp", "bell of iron"), "lamp, bell of iron")
 
 
@@ -362,6 +357,4 @@ def test_the_kind_of_a_clause(words: str, kind: str) -> None:
     ],
 )
 def test_a_quantity_of_such_a_hand(words: str, expected: list[str]) -> None:
-    document = read_small(f"Article 1 (Lamps)\n{words}")
-    own = [one for one in find_quantities(document) if not one.in_addenda]
-    assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
+    assert quantities_in(words) == expected

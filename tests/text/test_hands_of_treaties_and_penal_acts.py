@@ -5,9 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.text.inline_statutes import ADDENDUM, instruments_of, kinds_and_targets, read_small, references_from
+from tests.text.inline_statutes import (
+    ADDENDUM,
+    instruments_of,
+    kinds_and_targets,
+    quantities_in,
+    read_small,
+    references_from,
+)
 
-from mutandis_text.quantities.find import find_quantities, print_quantity
 from mutandis_text.references.find import find_references
 from mutandis_text.time.history import list_transitions
 from mutandis_text.time.instruments import list_instruments
@@ -228,6 +234,4 @@ def test_the_day_of_enforcement_is_no_task_where_no_instrument_is_known() -> Non
     ],
 )
 def test_a_quantity_of_such_a_hand(words: str, expected: list[str]) -> None:
-    document = read_small(f"Article 1 (Lamps)\n{words}")
-    own = [one for one in find_quantities(document) if not one.in_addenda]
-    assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
+    assert quantities_in(words) == expected

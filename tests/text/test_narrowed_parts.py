@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.text.inline_statutes import read_small, references_from
+from tests.text.inline_statutes import quantities_in, read_small, references_from
 
-from mutandis_text.quantities.find import find_quantities, print_quantity
 from mutandis_text.references.find import find_references
 from mutandis_text.time.history import list_transitions
 from mutandis_text.time.instruments import list_instruments
@@ -68,8 +67,7 @@ def test_a_part_and_a_clause_are_about_what_the_bracket_leaves(named: str, meant
     ],
 )
 def test_what_is_measured_is_told_by_its_measure(words: str, expected: list[str]) -> None:
-    own = [one for one in find_quantities(read_small(f"Article 1 (Lamps)\n{words}")) if not one.in_addenda]
-    assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
+    assert quantities_in(words) == expected
 
 
 @pytest.mark.parametrize(
