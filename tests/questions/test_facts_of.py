@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from jsonschema import Draft202012Validator
 from tests.cli.conftest import LIBRARY
+from tests.evaluate.books import book as small_book
+from tests.evaluate.books import rule
 
 from mutandis import CaseError, Rulebook
 from mutandis.questions.facts_of import facts_data
@@ -59,6 +61,32 @@ def test_a_derived_fact_that_has_a_question_may_be_stated_in_place_of_what_it_fo
     assert inmate["class"]["x-derived"] is True
     assert list(Draft202012Validator(schema).iter_errors({"inmate": {"class": "sentenced"}})) == []
     assert "goods.in_first_class" not in {one.name for one in shipped.facts_of("possess goods")}  # has no question
+
+
+WRITTEN = (
+    ("fee", "won", ("1 won", "2/3 won", "0.5 won", "1000", 7), ("3 euros", "1 won 2", "7 days")),
+    ("used", "days", ("3 days", "1 week and 2 days", 4), ("3 hours", "1 month", "3 days and 2 hours")),
+    ("span", "days", ("3 days", "1 year and 2 months", "2 hours and 5 minutes"), ("3 days and 2 hours", "3 won")),
+    ("began", "", ("2020-01-01T10:00", "2020-01-01 10:00", "2020-01-01T10:00:30"), ("2020-01-01", "10:00")),
+)
+
+
+@pytest.mark.parametrize(("name", "unit", "read", "refused"), WRITTEN)
+def test_the_schema_takes_what_is_read_and_refuses_what_is_not(
+    name: str, unit: str, read: tuple[object, ...], refused: tuple[object, ...]
+) -> None:
+    asked = (
+        "it.began > it.on" if name == "began" else f"it.{name} > 2{f' {unit}' if unit not in ('', 'any') else ' days'}"
+    )
+    made = small_book(rule("(1)", "may: do thing", f"when: {asked}"))
+    schema = Draft202012Validator(made.facts_schema("do thing"))
+    for value in read:
+        made.decide("do thing", {"it": {name: value}})
+        assert list(schema.iter_errors({"it": {name: value}})) == [], value
+    for value in refused:
+        assert list(schema.iter_errors({"it": {name: value}})), value
+        with pytest.raises(CaseError):
+            made.decide("do thing", {"it": {name: value}})
 
 
 def test_an_action_that_is_none_is_told() -> None:

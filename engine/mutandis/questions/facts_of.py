@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.datatypes import UNIT_IN_BASE, DataType
+from mutandis.datatypes import BASE_UNIT, UNIT_IN_BASE, DataType
 from mutandis.facts.written import member_reader
 from mutandis.link.program import Program
 from mutandis.link.reads import as_stated, of_component, of_deadlines
@@ -171,7 +171,6 @@ def _schema(one: AskableFact) -> dict[str, object]:
 
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
-_UNITS = "|".join(UNIT_IN_BASE)
 
 
 def _value_schema(one: AskableFact) -> dict[str, object]:
@@ -191,16 +190,19 @@ def _value_schema(one: AskableFact) -> dict[str, object]:
         case "number":
             return {"type": ["number", "string"], "pattern": r"^-?\d+(/\d+|\.\d+)?$", **bounded}
         case "money":
-            pattern = rf"^-?\d+(\.\d+)?( {type_.currency or 'won'}s?)?$"
+            currency = type_.currency or "won"
+            pattern = rf"^-?\d+(/\d+|\.\d+)?( ({currency}|{currency.removesuffix('s')}))?$"
             return {"type": ["number", "string"], "pattern": pattern, **bounded}
         case "duration":
-            length = rf"\d+ ({_UNITS})s?"
-            written: dict[str, object] = {"type": "string", "pattern": rf"^{length}( and {length})?$"}
+            families = BASE_UNIT if type_.family is None else (type_.family,)
+            lengths = (rf"\d+ ({'|'.join(u for u in UNIT_IN_BASE if UNIT_IN_BASE[u][0] == f)})s?" for f in families)
+            pattern = "|".join(rf"{length}( and {length})?" for length in lengths)
+            written: dict[str, object] = {"type": "string", "pattern": rf"^({pattern})$"}
             return written if type_.family is None else {**written, "type": ["integer", "string"], "minimum": 0}
         case "date":
             return {"type": "string", "pattern": f"^{_DAY}$", "format": "date"}
         case "moment":
-            return {"type": "string", "pattern": rf"^{_DAY}T\d{{2}}:\d{{2}}(:\d{{2}})?$"}
+            return {"type": "string", "pattern": rf"^{_DAY}[T ]\d{{2}}:\d{{2}}(:\d{{2}})?$"}
         case "period":
             end = {"type": ["string", "null"], "pattern": rf"^({_DAY}(T\d{{2}}:\d{{2}}(:\d{{2}})?)?|none)$"}
             return {"type": "object", "properties": {"from": end, "until": end}}
