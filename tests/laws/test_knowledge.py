@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
@@ -13,6 +12,8 @@ from tests.strategies.laws import law, reachable, with_component, with_norm, wit
 from tests.strategies.programs import FIRST, SECOND, Shape, clocks, components, programs
 from tests.strategies.vocabulary import PARAMETERS, STATED, given_facts, known_facts, values_of
 
+from mutandis.dataclass import replace
+from mutandis.decide.order import OUT
 from mutandis.decide.result import Verdict
 from mutandis.link.check_definitions import check_definitions
 from mutandis.link.program import Program
@@ -83,7 +84,27 @@ def test_enumerating_never_adds_to_what_the_linear_pass_allows(
     action: str, program: Program, facts: dict[str, object], at: dt.date | None
 ) -> None:
     reading = reading_of(program, action, facts, at)
-    assert reading.reach()[0] <= reading.verdicts()
+    statuses = reading.run()
+    assert reading.reachable(statuses) <= reading.verdicts(statuses)
+
+
+@law
+@given(programs(apart=True), given_facts(), clocks)
+@BOTH
+def test_under_a_choice_norms_that_do_not_rest_on_it_stand_as_before(
+    action: str, program: Program, facts: dict[str, object], at: dt.date | None
+) -> None:
+    reading = reading_of(program, action, facts, at)
+    statuses, unknown = reading.run(), reading.unknown()
+    again = reading.resting_on([one.norm for one in unknown])
+    for number in range(3):
+        fixed = {(one.norm, one.part, one.index): one.values[number % len(one.values)] for one in unknown}
+        chosen = replace(reading, fixed=fixed)
+        anew, whole = chosen.run(known=statuses, again=again), chosen.run()
+        for found, wanted in zip(anew, whole, strict=True):
+            assert (found.triggered, found.effective) == (wanted.triggered, wanted.effective)
+            assert wanted.effective == OUT or found == wanted
+        assert chosen.verdicts(anew) == chosen.verdicts(whole)
 
 
 @law

@@ -140,11 +140,20 @@ class Reading:
 
     # --- the linear pass ----------------------------------------------------------------------------------------------
 
-    def run(self, open_as: int = CONDITIONAL) -> list[Status]:
-        """Every norm's possible statuses, beaters first; a conditional outcome is read as `open_as`."""
-        done: list[Status] = []
-        for position, slots in enumerate(self.plan.norms):
-            status = Status(self._triggered(position, done))
+    def run(
+        self, open_as: int = CONDITIONAL, known: Sequence[Status] = (), again: Collection[int] = ()
+    ) -> list[Status]:
+        """Every norm's possible statuses, beaters first; a conditional outcome is read as `open_as`.
+
+        Where statuses are `known`, only those of the norms in `again` are found anew, and of a norm that is surely not
+        triggered nothing but that.
+        """
+        done = list(known)
+        for position in again if known else range(len(self.plan.norms)):
+            slots, status = self.plan.norms[position], Status(self._triggered(position, done))
+            done[position : position + 1] = [status]
+            if known and status.triggered == OUT:
+                continue
             for beat in slots.beats:
                 if beat.relation == "lifts":
                     continue
@@ -158,8 +167,16 @@ class Reading:
             if slots.direction in ("may", "must"):
                 ok = self._ok(position, done)
                 status.ok = (ok & ~CONDITIONAL) | open_as if ok & CONDITIONAL else ok
-            done.append(status)
         return done
+
+    def resting_on(self, changed: Collection[int]) -> list[int]:
+        """The norms at the positions `changed` and those whose status may follow from theirs, in order."""
+        found = set(changed)
+        for position, slots in enumerate(self.plan.norms):
+            beaters = [beat.beater for beat in (*slots.beats, *slots.part_beats)]
+            if not (found.isdisjoint(beaters) and found.isdisjoint(slots.limits)):
+                found.add(position)
+        return sorted(found)
 
     def _triggered(self, position: int, done: list[Status]) -> int:
         slots = self.plan.norms[position]
@@ -205,7 +222,7 @@ class Reading:
         for requirement in norms[position].requires:
             self._gather(bounds, requirement.bound, True)
         for limit in norms[position].limits:
-            effective = done[limit].effective if limit < len(done) else OUT
+            effective = done[limit].effective if limit < position else OUT
             if not effective & IN:
                 continue
             own = self.own(limit)
@@ -225,21 +242,23 @@ class Reading:
 
     # --- verdicts -----------------------------------------------------------------------------------------------------
 
-    def verdicts(self) -> frozenset[Verdict]:
-        """Every verdict the linear pass cannot rule out."""
-        statuses = self.run()
+    def verdicts(self, statuses: list[Status]) -> frozenset[Verdict]:
+        """Every verdict that the linear pass, which found these statuses, cannot rule out."""
         if not any(s.ok & CONDITIONAL and s.effective & IN for s in statuses):
             return self._table(statuses)
         from mutandis.decide.worlds import worlds
 
         # What is triggered whatever is open: a norm that is not has no part in what comes out.
-        triggered = [position for position, s in enumerate(self.run(HOLDS | FAILS)) if s.triggered & IN]
+        gives_way = any(slots.part_beats for slots in self.plan.norms)
+        freely = self.run(HOLDS | FAILS) if gives_way else statuses
+        triggered = [position for position, s in enumerate(freely) if s.triggered & IN]
         found = worlds(self.plan, self.numbers, self._open_among(triggered))
         if found is None:  # too many: all that is open holds, or all of it fails
             tables = [self._table(self.run(HOLDS)), self._table(self.run(FAILS))]
         else:
             hanging = any(part == "own" and value == CONDITIONAL for (_, part, _), value in self.fixed.items())
-            in_world = cache(lambda world, as_: self._in(dict(world), as_))  # worlds may be alike
+            again = self.resting_on([position for position in triggered if self.plan.norms[position].requires])
+            in_world = cache(lambda world, as_: self._in(dict(world), as_, statuses, again))  # worlds may be alike
             tables = [
                 in_world(tuple(world.items()), as_)
                 for world in found
@@ -260,17 +279,21 @@ class Reading:
 
         return open_in(self.plan, self.truths, self.open, self.names.parameters, norms)
 
-    def _in(self, world: Mapping[int, int], hanging: int) -> frozenset[Verdict]:
+    def _in(
+        self, world: Mapping[int, int], hanging: int, statuses: list[Status], again: list[int]
+    ) -> frozenset[Verdict]:
         truths = list(self.truths)
         for place, truth in world.items():
             truths[place] = truth
         closed = replace(self, truths=truths, open=frozenset(), closed=hanging)
-        return closed._table(closed.run())
+        return closed._table(closed.run(known=statuses, again=again))
 
     def _table(self, statuses: list[Status]) -> frozenset[Verdict]:
         f = r = e = p = p_ok = p_bad = outside = OUT
         for slots, status in zip(self.plan.norms, statuses, strict=True):
             effective = status.effective
+            if effective == OUT:
+                continue
             ok = (IN if status.ok & HOLDS else 0) | (OUT if status.ok & (CONDITIONAL | FAILS) else 0)
             match slots.direction:
                 case "must_not":
@@ -291,14 +314,8 @@ class Reading:
                     outside = _or(outside, effective)
         if outside == IN:
             return OUTSIDE
-        default = self.plan.component.default
-        possible = [tuple(bool(v) for v in (0, 1) if which >> v & 1) for which in (f, r, e, p_ok, p_bad)]
-        found = {
-            _row(has_f, has_r, has_e, is_ok, is_ok or is_bad, default)
-            for has_f, has_r, has_e, is_ok, is_bad in product(*possible)
-            if p & (IN if is_ok or is_bad else OUT)
-        }
-        return frozenset(found | OUTSIDE if outside & IN else found)
+        found = _rows((f, r, e, p_ok, p_bad), p, self.plan.component.default)
+        return found | OUTSIDE if outside & IN else found
 
     def whether_effective(self, position: int, statuses: list[Status]) -> int:
         """Whether the norm at `position` is effective, as a truth; `statuses` are those that the linear pass finds.
@@ -339,36 +356,37 @@ class Reading:
                 found.append(Unknown(position, "own", 0, values, waits))
         return tuple(found)
 
-    def reach(self) -> tuple[frozenset[Verdict], Waits]:
-        """The verdicts still reachable, and the names that can change which (S31)."""
-        verdicts, unknown, by_choice = self._choices()
+    def reach(self, statuses: list[Status]) -> tuple[frozenset[Verdict], Waits]:
+        """The verdicts still reachable, and the names that can change which (S31); the linear pass found `statuses`."""
+        verdicts, unknown, by_choice = self._choices(statuses)
         if by_choice is None:
             return verdicts, self.names.waits(united([u.waits for u in unknown]))
         return verdicts, self._deciding(unknown, by_choice, verdicts)
 
-    def reachable(self) -> frozenset[Verdict]:
+    def reachable(self, statuses: list[Status]) -> frozenset[Verdict]:
         """The verdicts still reachable, whatever names they wait for."""
-        return self._choices()[0]
+        return self._choices(statuses)[0]
 
     def _choices(
-        self,
+        self, statuses: list[Status]
     ) -> tuple[frozenset[Verdict], tuple[Unknown, ...], dict[tuple[int, ...], frozenset[Verdict]] | None]:
         """The verdicts still reachable, what is not known, and the verdicts that each choice of it leads to.
 
         None for the last where choices are not gone through: there is nothing to choose, or too much.
         """
-        verdicts = self.verdicts()
+        verdicts = self.verdicts(statuses)
         if len(verdicts) == 1:
             return verdicts, (), None
         unknown = self.unknown()
         if len(unknown) > MOST_ENUMERATED:
             return verdicts, unknown, None
         by_choice: dict[tuple[int, ...], frozenset[Verdict]] = {}
+        again = self.resting_on([u.norm for u in unknown])
         for choice in product(*(u.values for u in unknown)):
             fixed = {(u.norm, u.part, u.index): value for u, value in zip(unknown, choice, strict=True)}
             chosen = replace(self, fixed=fixed)
             if not chosen.exempts_from_itself():
-                by_choice[choice] = chosen.verdicts()
+                by_choice[choice] = chosen.verdicts(chosen.run(known=statuses, again=again))
         return frozenset().union(*by_choice.values()), unknown, by_choice
 
     def exempts_from_itself(self) -> bool:
@@ -440,6 +458,17 @@ class Reading:
         if found == NOTHING and not (nameless and narrows(nameless)):
             return self.names.waits(united([u.waits for u in unknown]))
         return found
+
+
+@cache
+def _rows(which: tuple[int, ...], p: int, default: str) -> frozenset[Verdict]:
+    """The rows that hold for what may be: of bans, duties, exemptions, permissions that are ok and that are not."""
+    possible = [tuple(bool(v) for v in (0, 1) if one >> v & 1) for one in which]
+    return frozenset(
+        _row(has_f, has_r, has_e, is_ok, is_ok or is_bad, default)
+        for has_f, has_r, has_e, is_ok, is_bad in product(*possible)
+        if p & (IN if is_ok or is_bad else OUT)
+    )
 
 
 def _row(f: bool, r: bool, e: bool, p_ok: bool, p: bool, default: str) -> Verdict:

@@ -60,7 +60,8 @@ class Outlines:
         core = self.cores.get(key)
         if core is None:
             reading = Reading(self.plan, names, stripped, numbers, open_)
-            core = core_of(reading, reading.reachable())
+            statuses = reading.run()
+            core = core_of(reading, statuses, reading.reachable(statuses))
             if len(self.cores) < MOST_CORES:
                 self.cores[key] = core
         citations = core.citations(Reading(self.plan, names, truths, numbers, open_))

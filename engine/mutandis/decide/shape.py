@@ -100,9 +100,8 @@ class Core:
         return tuple(dict.fromkeys(map(str, cited)))
 
 
-def core_of(reading: Reading, reachable: frozenset[Verdict]) -> Core:
+def core_of(reading: Reading, statuses: list[Status], reachable: frozenset[Verdict]) -> Core:
     """What follows from a reading without the names that it waits for."""
-    statuses = reading.run()
     verdict = next(iter(reachable)) if len(reachable) == 1 else Verdict.UNDETERMINED
     picked = picked_norms(reading, statuses, verdict)
     if verdict is not Verdict.UNDETERMINED:
@@ -114,9 +113,10 @@ def core_of(reading: Reading, reachable: frozenset[Verdict]) -> Core:
 
 def shape_of(unit: Explains, reading: Reading, is_total: bool) -> Shape:
     """The shape that a reading of a unit's plan has; `is_total` where nothing in it is unknown."""
-    reachable, deciding = reading.reach()
-    found = core_of(reading, reachable)
-    verdict, statuses, picked = found.verdict, found.statuses, found.picked
+    statuses = reading.run()
+    reachable, deciding = reading.reach(statuses)
+    found = core_of(reading, statuses, reachable)
+    verdict, picked = found.verdict, found.picked
     core = [position for position, role in picked if role != "restores"]
     cited = tuple(cite(reading, statuses, position, role) for position, role in picked)
     missing: tuple[str, ...] = ()
