@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from tests.backends.solver_agreement import agree
 from tests.decide.shipped import DAY, shipped
 
 from mutandis.api import Rulebook
 from mutandis.decide.result import Verdict
+from mutandis.link.linked import Linked
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
 
@@ -79,3 +81,117 @@ def test_a_penalty_is_that_of_the_day_which_governs_it(on: str, told: list[str])
             "poach game", {"act.poaching": True, "act.on": on}, at=dt.date(2023, 1, 1), reference=reference
         )
         assert [option for threat in decision.penalties for option in threat.options] == told
+
+
+GATE = """
+law: act
+article: 1
+title: The gate
+rules:
+  - {at: main, id: carrying, summary: No., must_not: [carry parcel, carry chest], when: parcel.heavy}
+  - {at: main, id: at night, summary: No., must_not: carry parcel, when: parcel.at_night, penalty: [fine up to 3 won]}
+  - {at: main, id: pictures, summary: No., must_not: film gate, penalty: [fine up to 1 won]}
+  - {at: main, id: two, summary: S., when: parcel.heavy, penalty: {of: main, rule: carrying, any: [fine up to 2 won]}}
+  - {at: main, id: four, summary: S., when: parcel.at_night,
+     penalty: {of: main, rule: NIGHTS, any: [fine up to 4 won]}}
+  - {at: main, id: anything, summary: Nine., penalty: {of: main, any: [fine up to 9 won]}}
+"""
+GATE_WORDS = """
+terms:
+  parcel:
+    label: parcel
+    attributes: {heavy: {type: yes/no, question: Heavy?}, at_night: {type: yes/no, question: Late?}}
+  chest: {label: chest}
+  gate: {label: gate}
+actions:
+  carry parcel: {label: carry parcel, default: silent}
+  carry chest: {label: carry chest, default: silent}
+  film gate: {label: film gate, default: silent}
+"""
+
+
+def _gate(nights: str = "at night") -> Linked:
+    law = "law: act\ntitle: An Act\nshort: Act\nrank: 1\ninstruments: []\n"
+    source = load_text(
+        {"act/law.yaml": law, "act/vocabulary.yaml": GATE_WORDS, "act/001.yaml": GATE.replace("NIGHTS", nights)}
+    )
+    assert not source.diagnostics
+    return link(source)
+
+
+@pytest.mark.parametrize(
+    ("action", "heavy", "late", "told"),
+    [
+        ("carry parcel", True, False, [2, 9]),
+        ("carry parcel", False, True, [3, 4, 9]),
+        ("carry parcel", True, True, [2, 3, 4, 9]),
+        ("carry chest", True, True, [2, 9]),
+        ("film gate", True, True, [1, 9]),
+    ],
+)
+def test_of_several_bans_at_one_place_a_penalty_is_for_the_one_that_it_names_or_stands_beside(
+    action: str, heavy: bool, late: bool, told: list[int]
+) -> None:
+    program = _gate().program
+    assert program is not None
+    for reference in (False, True):
+        facts = {"parcel.heavy": heavy, "parcel.at_night": late}
+        decision = Rulebook(program).decide(action, facts, at=DAY, reference=reference)
+        found = sorted(int(option.split()[-2]) for threat in decision.penalties for option in threat.options)
+        assert found == told
+
+
+def test_the_solver_says_so_too() -> None:
+    program = _gate().program
+    assert program is not None
+    found = agree(Rulebook(program), ["carry parcel", "carry chest", "film gate"], cases=100)
+    assert found.differences == [] and found.lowered == 3, found
+
+
+def test_a_penalty_for_a_rule_that_there_is_not_is_one_for_nothing() -> None:
+    (told,) = _gate("at nigt").diagnostics
+    assert (told.slug, "no rule at act/1 main with the id `at nigt` binds anybody" in told.message) == (
+        "penalty-for-nothing",
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "amounts"),
+    [
+        ("try_to_carry_in goods", ("imprisonment_with_labour up to 3 years", "fine up to 30000000 won")),
+        (
+            "try_to_film_or_photograph facility_interior",
+            ("imprisonment_with_labour up to 1 year", "fine up to 10000000 won"),
+        ),
+    ],
+)
+def test_an_attempt_has_the_ceilings_of_the_crime_attempted_whatever_else_there_is(
+    action: str, amounts: tuple[str, ...]
+) -> None:
+    facts: dict[str, object] = {
+        "goods.kind": "unmanned_aerial_vehicle",
+        "goods.carrying_in_permitted": False,
+        "goods.meant_for_inmate": True,
+        "goods.carried_in_habitually": True,
+        "facility_interior.recording_permitted_by_warden": False,
+    }
+    (threat,) = shipped().decide(action, facts, at=DAY, by="person").penalties
+    assert threat.options == amounts
+
+
+def test_an_attempt_to_film_is_not_punished_as_one_to_bring_liquor_again() -> None:
+    facts: dict[str, object] = {
+        "goods.kind": "liquor",
+        "goods.meant_for_inmate": True,
+        "goods.carried_in_habitually": True,
+        "facility_interior.recording_permitted_by_warden": False,
+    }
+    decided = {
+        action: [threat.options[0] for threat in shipped().decide(action, facts, at=DAY).penalties]
+        for action in ("try_to_carry_in goods", "try_to_film_or_photograph facility_interior")
+    }
+    assert list(decided.values()) == [
+        ["imprisonment_with_labour up to 2 years"],
+        ["imprisonment_with_labour up to 1 year"],
+    ]

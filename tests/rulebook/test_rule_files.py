@@ -316,6 +316,8 @@ def test_wording_not_held_is_opaque_until_its_day() -> None:
         ("    penalty: {any: [fine]}\n", ("missing-key", "7:14")),
         ("    penalty: {of: 2, any: [fine up to]}\n", ("wrong-shape", "7:28")),
         ("    must_not: suspend visit\n    requires: visit.in_progress\n", ("misplaced-key", "8:5")),
+        ("    must_not: suspend visit\n    penalty: {rule: other, any: [fine]}\n", ("misplaced-key", "8:15")),
+        ("    penalty: {of: 2, rule: [other], any: [fine]}\n", ("wrong-shape", "7:28")),
     ],
 )
 def test_a_faulty_effect_is_found_at_its_place(written: str, found: tuple[str, str]) -> None:

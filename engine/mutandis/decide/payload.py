@@ -294,7 +294,7 @@ def penalties(asked: Asked, breaches: tuple[Breach, ...]) -> tuple[Threat, ...]:
     ]
     found: list[Threat] = []
     for place, penalty in zip(plan.penalties, plan.component.penalties, strict=True):
-        hit = [n for n, places in punishable if any(o.covers(place) for o in penalty.of for place in places)]
+        hit = [n for n, places in punishable if any(penalty.is_for(n.rule, place) for place in places)]
         if hit and reading.truths[place] == TRUE:
             of = tuple(dict.fromkeys(str(n.citation) for n in hit))
             options = tuple(o.text for o in penalty.options)

@@ -58,12 +58,17 @@ def check_penalties(
         if encoded and not any(penalty in component.penalties for component in components):
             yield diagnose(
                 "penalty-for-nothing",
-                f"no rule at {', '.join(map(str, penalty.of))} binds anybody, so nothing there can be breached",
+                f"no rule at {', '.join(map(str, penalty.of))}{_with_the_id(penalty)} binds anybody, "
+                "so nothing there can be breached",
                 "name the provision that holds the duty or the prohibition",
                 penalty.span,
                 (),
                 str(penalty.citation),
             )
+
+
+def _with_the_id(penalty: LinkedPenalty) -> str:
+    return f" with the id `{penalty.rules[0].rpartition('#')[2]}`" if penalty.rules else ""
 
 
 def check_milder(

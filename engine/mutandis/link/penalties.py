@@ -1,7 +1,8 @@
 """Penalties, linked to the actions whose norms they punish the breach of.
 
-A penalty reaches the norms at or inside the provisions it names, and those that a named clause applies. It is not
-inherited by instances (S37): a penalty for Article 95 does not punish what Article 96 borrows from it.
+A penalty reaches the norms at or inside the provisions it names, and those that a named clause applies; one that names
+a rule, or stands beside it, that rule's alone. It is not inherited by instances (S37): a penalty for Article 95 does
+not punish what Article 96 borrows from it.
 """
 
 from __future__ import annotations
@@ -17,15 +18,13 @@ from mutandis.link.orders import OrderKey, targets_of
 from mutandis.link.places import Places
 from mutandis.link.program import LinkedExclusion, LinkedPenalty
 from mutandis.link.reading import Draft, Reading
+from mutandis.rulebook.model import Rule
 
 
 def link_penalties(
     readings: Sequence[Reading], disapplying: Sequence[Defining], references: References
 ) -> tuple[list[LinkedPenalty], set[OrderKey]]:
-    """The penalties that rules read where they stand threaten, and the orders that disapply one.
-
-    A rule without `of` punishes its own breach.
-    """
+    """The penalties that rules read where they stand threaten, and the orders that disapply one."""
     found: list[LinkedPenalty] = []
     bitten: set[OrderKey] = set()
     for reading in readings:
@@ -38,6 +37,7 @@ def link_penalties(
             citation=rule.at,
             of=rule.penalty.of or own,
             options=rule.penalty.options,
+            rules=_rules_of(rule, readings),
             when=rule.when if rule.effect == "penalty" else (),
             grounds=link_grounds(rule.grounds) if rule.effect == "penalty" else (),
             exclusions=link_exclusions(rule.unless) if rule.effect == "penalty" else (),
@@ -56,6 +56,20 @@ def link_penalties(
     return sorted(found, key=lambda p: (p.citation.sort_key(), p.rule)), bitten
 
 
+def _rules_of(rule: Rule, readings: Iterable[Reading]) -> tuple[str, ...]:
+    """The ids of the rules that a penalty is for: its own where it has no `of`, those it names, or all (empty).
+
+    A name that no rule there has is given back itself, and is no rule's id.
+    """
+    if rule.penalty is None or not rule.penalty.of:
+        return (rule.id,)
+    name = rule.penalty.rule
+    if not name:
+        return ()
+    there = (one.rule for one in readings if any(cited.covers(one.rule.at) for cited in rule.penalty.of))
+    return tuple(dict.fromkeys(one.id for one in there if one.id.partition("#")[2] == name)) or (name,)
+
+
 def _disapplied(
     reading: Reading, disapplying: Iterable[Defining], references: References, bitten: set[OrderKey]
 ) -> Iterator[LinkedExclusion]:
@@ -69,7 +83,12 @@ def _disapplied(
 
 def punishes(penalty: LinkedPenalty, places: Places) -> bool:
     """True if a norm at these places stands where the penalty says."""
-    return any(_named(cited, places.drafts[index]) for cited in penalty.of for index in places.named_by(cited))
+    return any(
+        _named(cited, places.drafts[index])
+        for cited in penalty.of
+        for index in places.named_by(cited)
+        if not penalty.rules or places.drafts[index].norm.rule in penalty.rules
+    )
 
 
 def _named(cited: CitationRange, draft: Draft) -> bool:

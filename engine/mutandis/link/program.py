@@ -154,13 +154,17 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class LinkedPenalty:
-    """A penalty, and the provisions whose breach it punishes; `when` tuple: all must hold."""
+    """A penalty, and the provisions whose breach it punishes; `when` tuple: all must hold.
+
+    `rules` are the ids of the rules there whose breach alone it punishes; empty where each is meant.
+    """
 
     rule: str
     citation: Citation
     of: tuple[CitationRange, ...]
     options: tuple[PenaltyOption, ...]
     when: tuple[Expression, ...]
+    rules: tuple[str, ...] = ()
     grounds: tuple[LinkedGround, ...] = ()
     exclusions: tuple[LinkedExclusion, ...] = ()
     by: tuple[str, ...] = ()
@@ -168,6 +172,10 @@ class LinkedPenalty:
     governed_by: Expression | None = None
     summary: str = ""
     span: Span = field(default=NOWHERE, compare=False)
+
+    def is_for(self, rule: str, place: Citation) -> bool:
+        """True if it punishes the breach at `place` of the rule with this id."""
+        return (not self.rules or rule in self.rules) and any(one.covers(place) for one in self.of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,10 +138,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Penalty:
-    """`of` the provisions it punishes the breach of (the rule itself where empty), and what it threatens."""
+    """`of` the provisions it punishes the breach of (the rule itself where empty), and what it threatens.
+
+    `rule` is the id, without the place, of the one rule there that is meant; empty where each is.
+    """
 
     of: tuple[CitationRange, ...]
     options: tuple[PenaltyOption, ...]
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from mutandis.rulebook.shapes import (
     read_keys,
     read_ranges,
     read_some,
+    read_text,
     shorten,
     wrong_shape,
 )
@@ -363,6 +364,7 @@ def _refuse_name(node: YamlNode, how: str, place: Place) -> None:
 def read_penalty(node: YamlNode, place: Place) -> Penalty | None:
     """`{of: 92(1)2, any: [imprisonment_with_labour up to 2 years, …]}`, or the options alone."""
     of: tuple[CitationRange, ...] = ()
+    rule = ""
     options_node: YamlNode | None = node
     if isinstance(node, MappingNode):
         sorts = [one for one in node.entries if _is_sort(*one)] if node.get("any") is None else []
@@ -375,16 +377,18 @@ def read_penalty(node: YamlNode, place: Place) -> Penalty | None:
             check_keys(node, "`penalty`", PENALTY, place.faults)
             return None
         node = read_keys(node, "`penalty`", PENALTY, place.faults, KEYS_OF_PENALTIES)
-        of_node, options_node = node.get("of"), node.get("any")
+        of_node, options_node, rule_node = node.get("of"), node.get("any"), node.get("rule")
         if of_node is not None:
             of = read_ranges(of_node, "`of` of a penalty", place.law, place.article, place.faults)
+        if rule_node is not None:
+            rule = read_text(rule_node, "`rule` of a penalty", place.faults) or ""
     options = []
     items = read_some(options_node, "`penalty`", place.faults) if options_node is not None else ()
     for item, after in zip_longest(items, items[1:]):
         option = _read_option(item, place, _is_rest_of_number(after))
         if option is not None:
             options.append(option)
-    return Penalty(of, tuple(options)) if options else None
+    return Penalty(of, tuple(options), rule) if options else None
 
 
 def _is_sort(key: ScalarNode, value: YamlNode) -> bool:

@@ -258,6 +258,11 @@ def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
                     penalty.span,
                 )
             )
+        key = penalty.key("rule") if isinstance(penalty, MappingNode) else None
+        if rule.effect != "penalty" and key is not None and not has_of:
+            told = "`rule` says which rule at the places of `of` is punished, and the penalty has none"
+            help = "delete `rule`: a penalty beside a prohibition or duty punishes its breach"
+            place.faults.append(diagnose("misplaced-key", told, help, key.span))
     return rule
 
 

@@ -21,7 +21,7 @@ from mutandis.decide.plan import BeatSlot, Plan
 from mutandis.decide.requirements import RELATIONS
 from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredGround, LoweredNorm
-from mutandis.link.program import Component, LinkedGround, LinkedPenalty, Norm
+from mutandis.link.program import Component, LinkedGround, Norm
 from mutandis.link.reads import done_by
 from mutandis.rulebook.law import Deadline
 
@@ -220,9 +220,10 @@ class Telling:
             trigger = self.terms.truth(self.terms.parts.trigger(penalty)).yes
             atom = (str(penalty.citation), tuple(option.text for option in penalty.options), penalty.by)
             hits = [
-                s.both([where, s.either([there for place, there in places if _covers(penalty, place)])])
+                s.both([where, s.either([is_so for at, is_so in places if penalty.is_for(rule, parse_citation(at))])])
                 for position, where in broken
-                for places in [[(str(self.norms[position].norm.citation), True), *told.get(position, {}).items()]]
+                for rule, own in [(self.norms[position].norm.rule, self.norms[position].norm.citation)]
+                for places in [[(str(own), True), *told.get(position, {}).items()]]
             ]
             found[atom] = s.either([found.get(atom, False), s.both([s.either(hits), trigger])])
         return found
@@ -253,8 +254,3 @@ class Telling:
             norm, binds = self.norms[owner], True if owner == position else self.statuses[owner].effective.yes
             for linked, requirement in zip(norm.norm.requires, norm.requires, strict=True):
                 yield str(linked.citation), s.both([binds, requirement.no])
-
-
-def _covers(penalty: LinkedPenalty, place: str) -> bool:
-    cited = parse_citation(place)
-    return any(one.covers(cited) for one in penalty.of)

@@ -106,6 +106,7 @@ ENTRY: Final = Table(
 PENALTY: Final = Table(
     (
         Field("of", _CITATIONS, "The provisions whose breach it punishes."),
+        Field("rule", TEXT, "The id of the one rule there whose breach it punishes, where others stand beside it."),
         Field("any", _OPTIONS, "The alternatives.", needed=True),
     )
 )
@@ -179,7 +180,8 @@ RULE: Final = Table(
         Field(
             "penalty",
             either({**_OPTIONS, "description": "The options alone."}, PENALTY),
-            "What is threatened: `{of: 92(1)2, any: [...]}`, or the options alone beside the prohibition.",
+            "What is threatened: `{of: 92(1)2, any: [...]}`, with `rule` for one rule there by its id, or the options "
+            "alone beside the prohibition or duty, whose breach alone they are then for.",
         ),
         Field("delegate", TEXT, "To what the matter is left: `presidential_decree`, `ordinance`."),
         Field("states", TEXT, "What the provision states without effect: a purpose, a name."),
