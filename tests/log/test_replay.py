@@ -210,7 +210,7 @@ def test_the_command_tells_identical_flips_and_its_exit(log: DecisionLog, run: A
     assert same.exit_code == 0 and "6 entries decided again" in same.output and "identical" in same.output
     other = run("--rulebook", amended)
     assert other.exit_code == 1
-    assert "permitted → forbidden" in other.output and "statute/1(1) breached" in other.output
+    assert "permitted → forbidden" in other.output and "by Statute Art. 1 (1) (breached)" in other.output
     assert "entries 4, 5" in other.output
     data = json.loads(run("--rulebook", amended, "--json").stdout)
     assert (data["flipped"], data["flips"][0]["samples"]) == (2, [4, 5])
@@ -227,6 +227,13 @@ def test_of_several_rulebooks_each_entry_has_its_own_or_the_one_known_on_a_day(
     assert run(*both, "--known-on", "2023-12-31").exit_code == 0
     assert run(*both, "--known-on", "2024-01-01").exit_code == 1
     assert run(*both, "--known-on", "2019-12-31").exit_code == 2
+
+
+def test_how_many_entries_are_of_the_same_rulebook_is_told(log: DecisionLog, run: Any, amended: Path) -> None:
+    changed = Rulebook.load(amended)
+    log.append(draft_of(changed, {"reader.class": "adult"}))
+    told = run("--rulebook", amended).output
+    assert "7 entries decided again, 1 of them by the same rulebook, by the same program" in told
 
 
 def test_what_no_entry_is_about_is_told(log: DecisionLog, place: Path) -> None:

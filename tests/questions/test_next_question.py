@@ -70,6 +70,13 @@ def test_what_was_asked_or_is_said_to_be_unknown_is_not_asked(library: Decider) 
     assert question.fact == "book.rare"
 
 
+def test_what_was_asked_is_a_fact_of_the_rulebook(library: Decider) -> None:
+    assert next_question(library, "lend book", {}, asked=("today",), at=DAY) is not None
+    with pytest.raises(CaseError, match=r"the rulebook has no fact `book\.rar`") as told:
+        next_question(library, "lend book", {}, asked=("book.rar",), at=DAY)
+    assert "book.rare" in told.value.diagnostics[0].help
+
+
 def test_an_interview_goes_on_until_the_answer_is_settled(library: Decider) -> None:
     interview = start_interview(library, "lend book", LOAN, at=DAY)
     answers = {"reader.class": "child", "reader.fees_owed": "0 won", "book.rare": "no"}

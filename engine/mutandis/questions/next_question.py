@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from mutandis.condition.render import render
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import DataType
+from mutandis.decide.question import unknown
 from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError, ContradictionError
@@ -81,9 +82,14 @@ def next_question(
     """The most decisive question, or None: the answer is settled, or nothing that could be asked would settle it.
 
     `asked` are facts not to be asked again; neither is one that the case says is unknown. Raises `CaseError` for an
-    action that is not declared.
+    action, or a fact in `asked`, that is not declared.
     """
-    return question_in(matter_of(decider, action, facts, at, law_as_of, by, holidays), asked)
+    matter = matter_of(decider, action, facts, at, law_as_of, by, holidays)
+    vocabulary = matter.program.vocabulary
+    for name in asked:
+        if name not in _CLOCK and declaration_of(vocabulary, name) is None:
+            raise unknown("fact", name, vocabulary.facts)
+    return question_in(matter, asked)
 
 
 def question_in(matter: Matter, asked: tuple[str, ...], decision: Decision | None = None) -> Question | None:

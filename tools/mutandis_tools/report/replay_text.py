@@ -39,8 +39,8 @@ def replay_text(found: Replayed, names: Names, columns: int) -> tuple[Line, ...]
 
 def _by(found: Replayed) -> Iterable[str]:
     for what, same in (("rulebook", found.same_rulebook), ("program", found.same_program)):
-        told = "the same" if same == found.decided else "another" if not same else f"{same:,} by the same"
-        yield f"{', ' if what == 'program' else 'by '}{told} {what}"
+        some = f"{same:,} of them " if 0 < same < found.decided else ""
+        yield f"{', ' if what == 'program' else ''}{some}by {'the same' if same else 'another'} {what}"
 
 
 def _counted(count: int, what: str, style: str) -> Line:
