@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 from hypothesis import given, settings
-from tests.evaluate.books import book, rule
+from tests.evaluate.books import book, decide, rule
 from tests.strategies.laws import EXAMPLES, law
 from tests.strategies.programs import FIRST, SECOND, clocks, programs
 from tests.strategies.vocabulary import given_facts
@@ -172,3 +172,23 @@ def test_a_norm_elsewhere_is_not_read_again_where_another_is_tried(monkeypatch: 
     monkeypatch.setattr(Unit, "status_of", counted)
     assert {one.provision for one in decision.authority} >= {"act/1(2)", "act/1(4)"}
     assert read.count("tell thing") <= 1
+
+
+@pytest.mark.parametrize(
+    "resting",
+    [
+        ("may: do thing", "requires: every p in it.parts has (not (1(9) applies) or p.days <= 30 days)"),
+        (
+            "must: do thing",
+            "when: it.b or 1(9) applies",
+            "deadline: {by: if 1(9) applies then it.on + 10 days else it.on + 20 days}",
+        ),
+        ("may: do thing", "requires: not (1(9) applies) or how.days <= 30 days"),
+    ],
+)
+def test_figures_that_rest_on_whether_a_norm_elsewhere_applies_tell_it(resting: tuple[str, ...]) -> None:
+    asking = book(rule("(1)", *resting), rule("(9)", "may: tell thing", "when: it.a"))
+    facts: dict[str, object] = {"it.a": True, "it.b": True, "it.on": "2020-03-01"}
+    decision = decide(asking, {**facts, "it.parts": [{"days": 10}], "how.days": 10})
+    assert decision.limits or decision.deadlines
+    assert ("defines", "act/1(9)") in {(one.role, one.provision) for one in decision.authority}

@@ -30,11 +30,15 @@ terms:
       rent: {type: money, parameter: yes, question: What rent?}
       years: {type: count, parameter: yes, question: For how many years?}
       signed_on: {type: date, parameter: yes, question: Signed when?}
+      months: {type: count, parameter: yes, presume: 4, question: How many months?}
+      weeks: {type: count, parameter: yes, question: How many weeks?}
 actions:
   raise lease: {label: raise the rent, default: forbidden, by: owner}
   sign lease: {label: sign, default: forbidden, by: owner}
   renew lease: {label: renew, default: forbidden, by: owner}
   let lease: {label: let, default: forbidden, by: owner}
+  end lease: {label: end, default: forbidden, by: owner}
+  move lease: {label: move, default: forbidden, by: owner}
 """
 RULES = """law: rent
 article: 1
@@ -64,6 +68,17 @@ rules:
     requires:
       1: lease.years <= 9 or (lease.years <= 10 and at most 1 r in flat.rooms where (r.size > 9))
       2: flat.kind is not listed or (lease.years >= 2 and lease.years <= 7)
+  - at: (6)
+    summary: It is ended.
+    may: end lease
+    by: owner
+    requires: flat.kind is new or lease.months <= 5
+  - at: (7)
+    summary: It is moved.
+    may: move lease
+    by: owner
+    requires: flat.kind is new or lease.weeks <= 5
+  - {at: (8), summary: Two weeks., define: lease.weeks, as: 2}
 """
 
 
@@ -142,3 +157,16 @@ def test_a_way_of_two_bounds_has_both(book: Rulebook) -> None:
         ("rent/1(5)2", "at_least", "2", "2", True),
         ("rent/1(5)2", "at_most", "7", "7", True),
     ]
+
+
+@pytest.mark.parametrize(("facts", "actual", "margin"), [({}, "4", "1"), ({"lease.months": 5}, "5", "0")])
+def test_what_is_presumed_of_a_parameter_is_what_it_is(
+    book: Rulebook, facts: dict[str, object], actual: str, margin: str
+) -> None:
+    (one,) = _decided(book, "end lease", {"flat.kind": "old", **facts}).limits
+    assert (one.parameter, str(one.outer), str(one.actual), str(one.margin)) == ("lease.months", "5", actual, margin)
+
+
+def test_what_a_rule_gives_a_parameter_is_what_it_is(book: Rulebook) -> None:
+    (one,) = _decided(book, "move lease", {"flat.kind": "old", "flat.rooms": []}).limits
+    assert (one.parameter, str(one.outer), str(one.actual), str(one.margin)) == ("lease.weeks", "5", "2", "3")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.evaluate.books import decide
+from tests.evaluate.books import book as book_of
+from tests.evaluate.books import decide, rule
 
 from mutandis.amounts import spell_duration
 from mutandis.api import Rulebook
@@ -149,3 +150,30 @@ def test_a_breach_is_not_told_by_another_limit_that_is_kept() -> None:
     outline = outline_decision(decision, Names(book.laws, book.vocabulary, book.program))
     told = [item.text for section in outline.sections for item in section.items if item.text.startswith("not met")]
     assert len(told) == 1 and "beds" in told[0] and "days" not in told[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "where_it_is", "where_it_is_not"),
+    [
+        ("if p.good then p.days <= 30 days else p.days <= 20 days", ["30 days"], ["20 days"]),
+        ("if p.good then (it.a or p.days <= 30 days) else p.days <= 20 days", ["30 days"], ["20 days"]),
+        ("not (p.good and p.days > 30 days)", ["30 days"], []),
+    ],
+)
+def test_a_choice_and_what_is_denied_together_bind_as_the_ways_they_are(
+    body: str, where_it_is: list[str], where_it_is_not: list[str]
+) -> None:
+    of_parts = book_of(rule("(1)", "may: do thing", f"requires: every p in it.parts has ({body})"))
+    for good, bounds in ((True, where_it_is), (False, where_it_is_not)):
+        found = decide(of_parts, {"it.a": False, "it.parts": [{"good": good, "days": 10}]}).limits
+        assert [spell_duration(one.outer) for one in found if isinstance(one.outer, Duration)] == bounds
+
+
+def test_an_amount_known_within_bounds_bounds_a_member_by_its_ends() -> None:
+    of_parts = book_of(
+        rule("(1)", "may: do thing", "requires: every p in it.parts has (p.days <= it.used)"),
+        rule("(2)", "define: it.used", "as: if it.a then 5 days else 9 days"),
+    )
+    (found,) = decide(of_parts, {"it.parts": [{"days": 3}]}).limits
+    assert (found.inner, found.outer) == (Duration(5, "days"), Duration(9, "days"))
+    assert found.margin is None

@@ -36,7 +36,7 @@ from mutandis.decide.placed import (
     still_open,
 )
 from mutandis.decide.recounting import counting
-from mutandis.decide.requirements import awaited, is_open, waited_for
+from mutandis.decide.requirements import awaited, fails, waited_for
 from mutandis.decide.result import NOTHING_SAID, Cited, Note, SourceStep, Verdict
 from mutandis.decide.result_parts import Authority, AuthorityRole, Fiction
 from mutandis.decide.shape import Shape
@@ -181,16 +181,15 @@ def _decides(shape: Shape) -> Iterator[tuple[int, Authority]]:
                 yield position, Authority("opens", place, cited.summary, cited.chains)
         else:
             tells = tuple(sorted(which_of_several(shape.reading, position, perhaps)))
-            fails = _failing(shape, position) if shape.verdict is Verdict.REQUIRED else ()
+            unmet = _failing(shape, position) if shape.verdict is Verdict.REQUIRED else ()
             for place in cited.provisions:
-                yield position, Authority("open", place, cited.summary, cited.chains, tells, fails)
+                yield position, Authority("open", place, cited.summary, cited.chains, tells, unmet)
 
 
 def _failing(shape: Shape, position: int) -> tuple[str, ...]:
     """What a duty that may be the one that is owed requires, and what fails of it."""
-    truths = shape.reading.truths
     own = (slot for owner, slot in shape.requirements(position) if owner == position)
-    failed = (slot for slot in own if truths[slot.truth] == FALSE and not is_open(shape.reading, slot.bound))
+    failed = (slot for slot in own if fails(shape.reading, slot))
     return tuple(dict.fromkeys(render(slot.requirement.condition) for slot in failed))
 
 
@@ -301,12 +300,12 @@ def _perhaps_breached(shape: Shape) -> Iterator[tuple[int, Authority]]:
             (owner, slot)
             for owner, slot in shape.requirements(position)
             if owner != position and shape.statuses[owner].effective != IN
-            if not is_open(reading, slot.bound) and reading.truths[slot.truth] == FALSE
+            if fails(reading, slot)
         ]
         tells = tuple(sorted({name for owner, _ in failed for name in what_tells(reading, owner)}))
-        for (owner, place), fails in by_place(failed).items():
+        for (owner, place), unmet in by_place(failed).items():
             one = placed("open", place, plan.norms[owner].norm)
-            yield owner, replace(one, facts=tells, conditions=tuple(fails))
+            yield owner, replace(one, facts=tells, conditions=tuple(unmet))
 
 
 def _perhaps_due(shape: Shape) -> Iterator[tuple[int, Authority]]:

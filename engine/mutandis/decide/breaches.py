@@ -9,9 +9,8 @@ from mutandis.condition.render import render
 from mutandis.decide.bounds import OpenBound, outcomes
 from mutandis.decide.order import FAILS, Reading, Status
 from mutandis.decide.plan import BoundSlot, RequirementSlot
-from mutandis.decide.requirements import binding, is_open
+from mutandis.decide.requirements import binding, fails
 from mutandis.decide.result import Breach, Cited
-from mutandis.decide.ternary import FALSE
 
 
 def breaches_of(
@@ -25,7 +24,7 @@ def breaches_of(
         if cite.direction not in ("may", "must") or (cite.direction == "must" and cite.role == "perhaps"):
             continue
         bind = binding(reading, statuses, position)
-        failing = [s for s in bind if not is_open(reading, s.bound) and reading.truths[s.truth] == FALSE]
+        failing = [slot for slot in bind if fails(reading, slot)]
         for slot in (*failing, *_leaving_nothing(reading, bind)):
             condition = render(slot.requirement.condition)
             found[Breach(cite.norm, str(slot.requirement.citation), condition)] = None

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass, replace
-from mutandis.decide.asked import Again, Asked
+from mutandis.decide.asked import Again, Asked, Setting
 from mutandis.decide.cited import places_of
 from mutandis.decide.conditions import is_truth
 from mutandis.decide.decision import asked_again, decision_about, shape_in
@@ -170,6 +170,23 @@ def _stands_in(shape: Shape, there: Shape) -> bool:
     return same and _deciding(shape.cited) <= _deciding(there.cited)
 
 
+def is_another(
+    asked: Asked,
+    unit: Explains,
+    again: Again,
+    facts: Mapping[str, object] | None = None,
+    setting: Setting | None = None,
+) -> bool:
+    """True if a unit that is asked again, with other facts or in another setting where they are given, has another
+    answer, or values that contradict each other.
+    """
+    case, within = asked.facts if facts is None else facts, asked.setting if setting is None else setting
+    try:
+        return not stands_in(asked, unit.explained.decide_again(case, within, again), again)
+    except ValueConflict:
+        return True
+
+
 def turns_on(asked: Asked, changes: Iterable[tuple[Mapping[str, object], Mapping[str, object]]]) -> bool:
     """True if the answer is another under one of `changes`: facts stated otherwise, and values of derived facts."""
     unit, setting, derived = asked.unit, asked.setting, asked.program.derived
@@ -180,11 +197,7 @@ def turns_on(asked: Asked, changes: Iterable[tuple[Mapping[str, object], Mapping
         is_event = chosen and not chosen.keys() <= derived.keys()  # a presumed one: nobody says what reads it
         again = Again(in_doubt, None if is_event else frozenset((*stated, *chosen)), elsewhere)
         choosing = setting._replace(choices={**(setting.choices or {}), **chosen}) if chosen else setting
-        try:
-            other = unit.explained.decide_again(facts, choosing, again)
-        except ValueConflict:
-            return True
-        if not stands_in(asked, other, again):
+        if is_another(asked, unit, again, facts, choosing):
             return True
     return False
 
@@ -192,14 +205,7 @@ def turns_on(asked: Asked, changes: Iterable[tuple[Mapping[str, object], Mapping
 def turns_on_norms_at(asked: Asked, asked_about: str, truths: Iterable[int]) -> bool:
     """True if the answer is another where what is asked about norms elsewhere comes to one of `truths`."""
     changed, elsewhere = frozenset((asked_about,)), asked.worked_out.setdefault("elsewhere", {})
-    for truth in truths:
-        try:
-            again = Again(True, changed, elsewhere, {asked_about: truth})
-            if not stands_in(asked, asked.unit.explained.decide_again(asked.facts, asked.setting, again), again):
-                return True
-        except ValueConflict:
-            return True
-    return False
+    return any(is_another(asked, asked.unit, Again(True, changed, elsewhere, {asked_about: v})) for v in truths)
 
 
 def may_turn_on_unknown(asked: Asked, fact: str) -> bool:

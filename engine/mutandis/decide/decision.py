@@ -6,15 +6,11 @@ It is a `result.Decision` in every respect: same fields, same equality, same dat
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mutandis.decide.asked import PLAIN, Again, Asked, Setting, asked_of
 from mutandis.decide.result import Decision, Note, PlainDecision
 from mutandis.decide.shape import Shape
-
-if TYPE_CHECKING:  # what an answer rests on is imported when somebody looks at it: a verdict needs none of it
-    pass
-
 
 OF_SHAPE = frozenset(
     {"action", "verdict", "reachable", "cause", "cited", "beaten", "continuing"}

@@ -32,11 +32,11 @@ def has_figures(shape: Shape) -> bool:
 
 def are_alike(asked: Asked, tried: Asked) -> bool:
     """True where a question asked again has the figures that it had for sure: what is measured is measured for the same
-    norms, and rests on nothing that was changed.
+    norms, and rests on nothing that was changed; of what norms elsewhere are taken to be, that is not said.
     """
     shape, there = asked.shape, tried.shape
-    changed = None if tried.again is None else tried.again.changed
-    if changed is None or not changed.isdisjoint(read_apart(asked.unit)):
+    again = tried.again
+    if again is None or again.changed is None or again.applied or not again.changed.isdisjoint(read_apart(asked.unit)):
         return False
     if there is not shape and not shape.kept("measured alike", there, lambda: _basis(shape) == _basis(there)):
         return False

@@ -13,7 +13,7 @@ from mutandis.decide.requirements import LimitTemplate, family_of
 from mutandis.decide.result import Limit
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import NONE, Gap, Range, frozen
-from mutandis.values import Duration, Sum
+from mutandis.values import Duration, Sum, Unknown
 
 MOST_LIMITS = 1024
 """How many sets of limits a shape remembers, by their numbers; a day more or less is the same numbers again."""
@@ -49,14 +49,25 @@ def in_figures(group: Sequence[LimitTemplate], values: Sequence[Figures]) -> Ite
 
 
 def _values(template: LimitTemplate, numbers: tuple[Any, ...]) -> Figures:
-    value, actual = numbers[template.value], numbers[template.actual]
-    given = None if isinstance(actual, Gap) else actual
-    if isinstance(value, Gap):
-        low, high = (value.low, value.high) if isinstance(value, Range) else (None, None)
-        return (low, high, given, None) if template.upper else (high, low, given, None)
-    if given is None or value is None:
-        return value, value, given, None
-    return value, value, given, value - given if template.upper else given - value
+    return figures_of(
+        *inner_and_outer(numbers[template.value], template.upper), numbers[template.actual], template.upper
+    )
+
+
+def inner_and_outer(value: Any, upper: bool) -> tuple[Any, Any]:
+    """The inner and the outer value of a bound, from above where it is `upper`; None where one is not known."""
+    if not isinstance(value, Gap):
+        return value, value
+    low, high = (value.low, value.high) if isinstance(value, Range) else (None, None)
+    return (low, high) if upper else (high, low)
+
+
+def figures_of(inner: Any, outer: Any, actual: Any, upper: bool) -> Figures:
+    """What a bound with these values says of an actual value; what is left is told of a bound that is known."""
+    given = None if isinstance(actual, Gap | Unknown) else actual
+    if given is None or inner is None or outer is None or inner != outer:
+        return inner, outer, given, None
+    return inner, outer, given, outer - given if upper else given - outer
 
 
 def _binding(group: Sequence[LimitTemplate], values: Sequence[Figures]) -> set[int]:

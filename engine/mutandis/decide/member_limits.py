@@ -17,13 +17,13 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conjuncts
 from mutandis.decide.explains import Explains
-from mutandis.decide.limits import Figures, in_figures
+from mutandis.decide.limits import Figures, figures_of, in_figures
 from mutandis.decide.members import Member, members_of
 from mutandis.decide.plan import NormSlots, RequirementSlot
-from mutandis.decide.requirements import RELATIONS, LimitTemplate, binding, family_of
+from mutandis.decide.requirements import LimitTemplate, binding, template_of
 from mutandis.decide.result import Limit, Verdict
-from mutandis.decide.shape import Shape
-from mutandis.decide.ternary import FALSE, TRUE, Gap
+from mutandis.decide.ternary import FALSE, TRUE
+from mutandis.decide.ways import alternatives, widest_of, with_ends
 from mutandis.link.bounds import find_bounds
 from mutandis.link.program import Bound, Program
 from mutandis.link.rewriting import conjunction, facts_in, rewrite
@@ -43,15 +43,6 @@ class OnMembers:
 
 
 _Reading = Callable[[tuple[t.Expression, ...]], tuple[Any, ...]]
-
-
-def has_member_limits(shape: Shape) -> bool:
-    """True if a requirement that the decision rests on bounds the members of a list."""
-    return any(
-        any(True for _ in bounding_of(shape.unit, slot.requirement.condition))
-        for position in shape.core
-        for _, slot in shape.requirements(position)
-    )
 
 
 def member_limits(asked: Asked) -> tuple[Limit, ...]:
@@ -142,7 +133,7 @@ def _of_term(body: t.Expression, variable: str, term: str) -> t.Expression | Non
 def _ways(body: t.Expression, attributes: frozenset[str]) -> Iterator[tuple[t.Expression, Bound | None]]:
     """The alternatives of a body: what else holds, with the one bound it has on an amount; one with more has no single
     bound."""
-    for way in body.operands if isinstance(body, t.Or) else (body,):
+    for way in alternatives(body):
         bounds: list[Bound] = []
         others: list[t.Expression] = []
         for part in conjuncts(way):
@@ -166,20 +157,8 @@ def _bound(part: t.Expression, attributes: frozenset[str]) -> Bound | None:
 def _bound_on(read: _Reading, one: OnMembers) -> tuple[Bound, Any, Any] | None:
     """The bound on a member with its inner and outer value; None where it is not bound, or not known by what."""
     found = read(one.expressions)
-    sure: list[Any] = []
-    possible: list[tuple[Bound, Any]] = []
-    for bound, truth, value in zip(one.bounds, found[::2], found[1::2], strict=True):
-        if truth == FALSE:
-            continue
-        if isinstance(value, Gap):
-            return None
-        possible.append((bound, value))
-        sure += [value] if truth == TRUE else []
-    if len({(bound.parameter, bound.relation) for bound, _ in possible}) != 1:
-        return None
-    bound = possible[0][0]
-    most = max if bound.relation in ("<", "<=") else min
-    return bound, most(sure, default=None), most(value for _, value in possible)
+    held = zip(one.bounds, found[::2], found[1::2], strict=True)
+    return widest_of([(truth == TRUE, with_ends(bound, value)) for bound, truth, value in held if truth != FALSE])
 
 
 def _attribute(bound: Bound) -> str:
@@ -190,18 +169,5 @@ def _figures(
     asked: Asked, norm: NormSlots, slot: RequirementSlot, member: Member, bound: Bound, inner: Any, outer: Any
 ) -> tuple[LimitTemplate, Figures]:
     attribute = _attribute(bound)
-    type_ = asked.program.vocabulary.facts[bound.parameter].type
-    template = LimitTemplate(
-        norm.norm.key,
-        str(slot.requirement.citation),
-        f"{member.place}.{attribute}",
-        RELATIONS[bound.relation],
-        family_of(type_),
-        0,
-        0,
-        type_.currency,
-    )
-    actual = member.stated.get(attribute)
-    if actual is None or inner != outer:
-        return template, (inner, outer, actual, None)
-    return template, (inner, outer, actual, outer - actual if template.upper else actual - outer)
+    template = template_of(asked.program, norm.norm.key, slot, bound, f"{member.place}.{attribute}")
+    return template, figures_of(inner, outer, member.stated.get(attribute), template.upper)

@@ -20,11 +20,11 @@ from mutandis.dataclass import replace
 from mutandis.decide.asked import MEASURES, Asked
 from mutandis.decide.explains import Explains
 from mutandis.decide.fates import considered, why_irrelevant
-from mutandis.decide.member_limits import has_member_limits, member_limits
+from mutandis.decide.member_limits import bounding_of, member_limits
 from mutandis.decide.names import Names
 from mutandis.decide.order import IN, OUT
-from mutandis.decide.period_limits import has_period_limits, last_of, period_limits
-from mutandis.decide.plan import Detail, NormSlots
+from mutandis.decide.period_limits import last_of, measures_in, period_limits
+from mutandis.decide.plan import Detail, NormSlots, RequirementSlot
 from mutandis.decide.requirements import awaited, is_open
 from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, NOT_IN_FORCE, Breach, Limit, Verdict
 from mutandis.decide.result_parts import (
@@ -39,7 +39,7 @@ from mutandis.decide.result_parts import (
 )
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, either
-from mutandis.decide.ways import comes_to_limits, has_ways, with_limits_of_ways
+from mutandis.decide.ways import comes_to_limits, ways_of, with_limits_of_ways
 from mutandis.link.program import Norm, Program
 from mutandis.rulebook.law import Deadline
 from mutandis.values import UNKNOWN, Duration
@@ -50,15 +50,26 @@ def measures(shape: Shape) -> bool:
     that bounds a parameter in some of its ways."""
     found = shape.memory.get(MEASURES)
     if found is None:
-        found = shape.memory[MEASURES] = has_period_limits(shape) or has_member_limits(shape) or has_ways(shape)
+        requirements = (slot for position in shape.core for _, slot in shape.requirements(position))
+        found = shape.memory[MEASURES] = any(_is_measure(shape.unit, slot) for slot in requirements)
     return bool(found)
+
+
+def _is_measure(unit: Explains, slot: RequirementSlot) -> bool:
+    condition = slot.requirement.condition
+    if any(True for _ in measures_in(condition)) or any(True for _ in bounding_of(unit, condition)):
+        return True
+    return any(ways is not None for ways in ways_of(unit, slot))
 
 
 def limits_measured(asked: Asked, known: tuple[Limit, ...]) -> tuple[Limit, ...]:
     """The limits `known` by their numbers, with those that requirements have in some of their ways, the last days of
     the periods that the decision bounds, and the bounds on the members of lists."""
-    periods = period_limits(asked.shape, lambda name: _value_of(asked, name))
-    return with_limits_of_ways(asked, known) + periods + member_limits(asked)
+
+    def value_of(name: str) -> Any:
+        return _value_of(asked, name)
+
+    return with_limits_of_ways(asked, known, value_of) + period_limits(asked.shape, value_of) + member_limits(asked)
 
 
 def _value_of(asked: Asked, name: str) -> Any:

@@ -43,15 +43,6 @@ def period_limits(shape: Shape, value_of: ValueOf) -> tuple[Limit, ...]:
     return tuple(found)
 
 
-def has_period_limits(shape: Shape) -> bool:
-    """True if a requirement that the decision rests on measures a period."""
-    return any(
-        any(True for _ in measures_in(slot.requirement.condition))
-        for position in shape.core
-        for _, slot in shape.requirements(position)
-    )
-
-
 def last_of(node: t.PeriodWithin, value_of: ValueOf) -> dt.date | None:
     """The last day or moment that the period of the case can have; None where it is not known."""
     if not isinstance(node.period, t.Fact) or not isinstance(node.length, t.Length):

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from mutandis.decide.asked import Again, Asked
-from mutandis.decide.counterfactual import stands_in
-from mutandis.decide.explains import Explains
+from mutandis.decide.counterfactual import is_another
 from mutandis.decide.result_parts import COUNTING, Authority
-from mutandis.decide.ternary import ValueConflict
 
 _SAID: Final = {
     "civil-act/157": "The first day is left out.",
@@ -23,16 +21,9 @@ _BY_STATUTE: Final = "How the period is counted."
 
 def counting(asked: Asked) -> Iterator[Authority]:
     """The places by which what the answer rests on is counted; due days tell their own."""
+    in_doubt = not asked.shape.is_total
     for place, facts, otherwise in asked.unit.explained.recounted():
         if facts and facts.isdisjoint(asked.facts):
             continue  # nothing that is counted is known
-        if any(_is_another(asked, unit) for unit in otherwise):
+        if any(is_another(asked, unit, Again(in_doubt, None, {})) for unit in otherwise):
             yield Authority("defines", place, _SAID.get(place, _BY_STATUTE), text=COUNTING)
-
-
-def _is_another(asked: Asked, unit: Explains) -> bool:
-    again = Again(not asked.shape.is_total, None, {})
-    try:
-        return not stands_in(asked, unit.explained.decide_again(asked.facts, asked.setting, again), again)
-    except ValueConflict:
-        return True

@@ -10,7 +10,8 @@ from mutandis.datatypes import DataType, Family
 from mutandis.decide.order import IN, Reading, Status
 from mutandis.decide.plan import BoundSlot, Plan, RequirementSlot
 from mutandis.decide.result import LimitRelation, Verdict
-from mutandis.decide.ternary import Gap, is_settled
+from mutandis.decide.ternary import FALSE, Gap, is_settled
+from mutandis.link.program import Bound, Program
 
 RELATIONS: Final[dict[str, LimitRelation]] = {
     "<": "less_than",
@@ -46,6 +47,13 @@ class LimitTemplate:
         return self.relation in ("less_than", "at_most", "exactly")
 
 
+def template_of(program: Program, norm: str, slot: RequirementSlot, bound: Bound, parameter: str) -> LimitTemplate:
+    """The limit that a part of a requirement sets for `parameter`, which no numbers of the function stand for."""
+    type_ = program.vocabulary.facts[bound.parameter].type
+    place, relation = str(slot.requirement.citation), RELATIONS[bound.relation]
+    return LimitTemplate(norm, place, parameter, relation, family_of(type_), 0, 0, type_.currency)
+
+
 def requirements_of(reading: Reading, statuses: list[Status], position: int) -> list[tuple[int, RequirementSlot]]:
     slots = reading.plan.norms[position]
     found = [(position, requirement) for requirement in slots.requires]
@@ -64,6 +72,11 @@ def binding(reading: Reading, statuses: list[Status], position: int) -> list[Req
 def is_open(reading: Reading, bound: BoundSlot | None) -> bool:
     """True for a bound on a parameter that the case leaves open."""
     return bound is not None and bound.parameter in reading.open
+
+
+def fails(reading: Reading, slot: RequirementSlot) -> bool:
+    """True for a requirement that fails for certain; a bound on an open parameter does not."""
+    return reading.truths[slot.truth] == FALSE and not is_open(reading, slot.bound)
 
 
 def awaited(reading: Reading, slot: RequirementSlot) -> tuple[str, ...]:

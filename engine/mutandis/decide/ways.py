@@ -7,7 +7,7 @@ is two bounds (`visit.on is within 3 days after request.on`) has both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -16,17 +16,16 @@ from mutandis.dataclass import dataclass, replace
 from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conjuncts
 from mutandis.decide.explains import Explains
-from mutandis.decide.limits import in_figures, is_upper, tightness
+from mutandis.decide.limits import figures_of, in_figures, inner_and_outer, is_upper, tightness
 from mutandis.decide.order import IN
+from mutandis.decide.period_limits import ValueOf
 from mutandis.decide.plan import RequirementSlot
-from mutandis.decide.requirements import RELATIONS, LimitTemplate, binding, family_of
+from mutandis.decide.requirements import binding, template_of
 from mutandis.decide.result import Limit
-from mutandis.decide.shape import Shape
-from mutandis.decide.ternary import FALSE, TRUE, Gap, Range
+from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.link.bounds import find_bounds
-from mutandis.link.program import Bound, LinkedRequirement, Program
+from mutandis.link.program import Bound, LinkedRequirement
 from mutandis.link.rewriting import conjunction, facts_in
-from mutandis.values import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ Found = list[tuple[Bound, Any, Any]]
 """The bounds that a condition comes to in a case, each with its inner and outer value."""
 
 
-def ways_in(program: Program, requirement: LinkedRequirement) -> Iterator[Ways | None]:
+def ways_in(requirement: LinkedRequirement) -> Iterator[Ways | None]:
     """The ways to meet each part of a requirement that is no bound itself; None for a part that has no bound."""
     parameters = frozenset(requirement.parameters)
     for part in conjuncts(requirement.condition) if parameters and requirement.bound is None else ():
@@ -61,8 +60,8 @@ def alternatives(condition: t.Expression) -> Iterator[t.Expression]:
             for operand in operands:
                 yield from alternatives(operand)
         case t.If(condition=test, consequent=one, alternative=other):
-            yield conjunction([test, one])
-            yield conjunction([t.Not(test, type=test.type), other])
+            for leading_to, branch in ((test, one), (t.Not(test, type=test.type), other)):
+                yield from (conjunction([leading_to, way]) for way in alternatives(branch))
         case t.Not(operand=t.And(operands=operands)):
             for operand in operands:
                 yield from alternatives(t.Not(operand, type=operand.type))
@@ -83,18 +82,10 @@ def _way(way: t.Expression, parameters: frozenset[str]) -> tuple[t.Expression, t
     return conjunction(others), tuple(bounds)
 
 
-def has_ways(shape: Shape) -> bool:
-    """True if a requirement that the decision rests on bounds a parameter in some of its ways."""
-    return any(
-        any(one is not None for one in _ways(shape.unit, slot))
-        for position in shape.core
-        for _, slot in shape.requirements(position)
-    )
-
-
-def with_limits_of_ways(asked: Asked, known: tuple[Limit, ...]) -> tuple[Limit, ...]:
+def with_limits_of_ways(asked: Asked, known: tuple[Limit, ...], value_of: ValueOf) -> tuple[Limit, ...]:
     """The limits `known` of a decision by their numbers, with those that its requirements have in the ways open in the
-    case; the tightest is marked where everything that binds its parameter has come to a limit."""
+    case; the tightest is marked where everything that binds its parameter has come to a limit. What each parameter is,
+    stated, presumed or derived, is its `value_of`."""
     shape = asked.shape
     told = [*known]
     for position in shape.core:
@@ -103,28 +94,39 @@ def with_limits_of_ways(asked: Asked, known: tuple[Limit, ...]) -> tuple[Limit, 
             continue
         found: list[Limit] = []
         for slot in binding(shape.reading, shape.statuses, position):
-            for one in _ways(asked.unit, slot):
-                found += _limits(asked, norm.norm.key, slot, _found(asked, one) or () if one is not None else ())
-        told += _marked(asked, position, found, told)
+            for one in ways_of(asked.unit, slot):
+                bounds = _found(asked, one) or () if one is not None else ()
+                found += _limits(asked, norm.norm.key, slot, bounds, value_of)
+        told += [replace(one, binding=False) for one in found]
+        _mark(asked, position, told)
     return tuple(told)
 
 
 def comes_to_limits(asked: Asked, slot: RequirementSlot) -> bool:
     """True where the ways of a requirement that are open come to limits, or to nothing that is still to be met."""
-    ways = _ways(asked.unit, slot)
+    ways = ways_of(asked.unit, slot)
     return bool(ways) and all(one is not None and _found(asked, one) is not None for one in ways)
 
 
-def _ways(unit: Explains, slot: RequirementSlot) -> tuple[Ways | None, ...]:
-    # Worked out once a unit; the requirement is kept with them, so that its number is nobody else's.
+def ways_of(unit: Explains, slot: RequirementSlot) -> tuple[Ways | None, ...]:
+    """The ways to meet each part of a requirement, as `ways_in` has them, found once a unit."""
+    # The requirement is kept with them, so that its number is nobody else's.
     known: dict[int, tuple[LinkedRequirement, tuple[Ways | None, ...]]] = unit.memory.setdefault("ways", {})
     one = slot.requirement
     if id(one) not in known:
-        known[id(one)] = one, tuple(ways_in(unit.program, one))
+        known[id(one)] = one, tuple(ways_in(one))
     return known[id(one)][1]
 
 
 def _found(asked: Asked, ways: Ways) -> Found | None:
+    # Asked for limits, for what is unmet and for what is marked; the unit keeps the ways, so their number is theirs.
+    known: dict[int, Found | None] = asked.worked_out.setdefault("ways", {})
+    if id(ways) not in known:
+        known[id(ways)] = _find(asked, ways)
+    return known[id(ways)]
+
+
+def _find(asked: Asked, ways: Ways) -> Found | None:
     """The bounds that the ways come to in the case, none where it is met otherwise; None where that is not known."""
     again = asked.looked_at_again()
     values: Iterator[Any] = iter(asked.unit.explained.truths_of(ways.expressions, asked.facts, *asked.setting, again))
@@ -134,47 +136,42 @@ def _found(asked: Asked, ways: Ways) -> Found | None:
         if truth == TRUE and not bounds:
             return []
         if truth != FALSE:
-            possible.append((truth == TRUE, [(one, *_ends(one, end)) for one, end in zip(bounds, ends, strict=True)]))
+            possible.append((truth == TRUE, [with_ends(*one) for one in zip(bounds, ends, strict=True)]))
     if len(possible) == 1 and possible[0][0]:
         return possible[0][1]
     singles = [(sure, found[0]) for sure, found in possible if len(found) == 1]
-    if len(singles) < max(len(possible), 1) or len({(one.parameter, one.relation) for _, (one, _, _) in singles}) != 1:
+    widest = widest_of(singles) if len(singles) == len(possible) else None
+    return None if widest is None else [widest]
+
+
+def with_ends(bound: Bound, value: Any) -> tuple[Bound, Any, Any]:
+    """A bound with its inner and its outer value."""
+    return bound, *inner_and_outer(value, bound.relation in ("<", "<="))
+
+
+def widest_of(bounds: Sequence[tuple[bool, tuple[Bound, Any, Any]]]) -> tuple[Bound, Any, Any] | None:
+    """The one that several bounds come to of which the most generous counts, each held for certain or perhaps; None
+    where they are of different kinds, or it is not known how far one goes."""
+    if len({(one.parameter, one.relation) for _, (one, _, _) in bounds}) != 1:
         return None
-    bound = singles[0][1][0]
-    if any(outer is None for _, (_, _, outer) in singles):
+    if any(outer is None for _, (_, _, outer) in bounds):
         return None
+    bound = bounds[0][1][0]
     most = max if bound.relation in ("<", "<=") else min
-    inner = most((inner for sure, (_, inner, _) in singles if sure and inner is not None), default=None)
-    return [(bound, inner, most(outer for _, (_, _, outer) in singles))]
+    inner = most((inner for sure, (_, inner, _) in bounds if sure and inner is not None), default=None)
+    return bound, inner, most(outer for _, (_, _, outer) in bounds)
 
 
-def _ends(bound: Bound, value: Any) -> tuple[Any, Any]:
-    """The inner and the outer value of a bound."""
-    if not isinstance(value, Gap):
-        return value, value
-    low, high = (value.low, value.high) if isinstance(value, Range) else (None, None)
-    return (low, high) if bound.relation in ("<", "<=") else (high, low)
-
-
-def _limits(asked: Asked, norm: str, slot: RequirementSlot, found: Iterable[tuple[Bound, Any, Any]]) -> list[Limit]:
-    limits: list[Limit] = []
+def _limits(
+    asked: Asked, norm: str, slot: RequirementSlot, found: Iterable[tuple[Bound, Any, Any]], value_of: ValueOf
+) -> Iterator[Limit]:
     for bound, inner, outer in found:
-        type_ = asked.program.vocabulary.facts[bound.parameter].type
-        relation = RELATIONS[bound.relation]
-        template = LimitTemplate(
-            norm, str(slot.requirement.citation), bound.parameter, relation, family_of(type_), 0, 0, type_.currency
-        )
-        actual = asked.facts.get(bound.parameter, UNKNOWN)
-        given: Any = None if actual is UNKNOWN else actual
-        margin = None
-        if given is not None and outer is not None and inner == outer:
-            margin = outer - given if template.upper else given - outer
-        limits += in_figures([template], [(inner, outer, given, margin)])
-    return limits
+        template = template_of(asked.program, norm, slot, bound, bound.parameter)
+        yield from in_figures([template], [figures_of(inner, outer, value_of(bound.parameter), template.upper)])
 
 
-def _marked(asked: Asked, position: int, found: list[Limit], told: list[Limit]) -> list[Limit]:
-    """The limits found of a norm, with those of `told` of the same norm and parameter, the tightest of each marked."""
+def _mark(asked: Asked, position: int, told: list[Limit]) -> None:
+    """Marks of the limits of a norm the tightest on each parameter, where all that may bind it has come to a limit."""
     shape, norm = asked.shape, asked.unit.plan.norms[position].norm.key
     vague: set[str] = set()
     for owner, slot in shape.requirements(position):
@@ -182,14 +179,10 @@ def _marked(asked: Asked, position: int, found: list[Limit], told: list[Limit]) 
             vague.update(slot.requirement.parameters)
         elif slot.bound is not None and owner != position and shape.statuses[owner].effective != IN:
             vague.add(slot.bound.parameter)
-    marked = [replace(one, binding=False) for one in found]
-    of_norm = [one.parameter for one in told if one.norm == norm]
-    for parameter in dict.fromkeys((*of_norm, *(one.parameter for one in found))):
-        for upper in (True, False):
-            mine = [(marked, k) for k, one in enumerate(marked) if one.parameter == parameter]
-            theirs = [(told, k) for k, one in enumerate(told) if (one.norm, one.parameter) == (norm, parameter)]
-            rivals = [(among, k) for among, k in (*theirs, *mine) if is_upper(among[k]) is upper]
-            if rivals and parameter not in vague:
-                among, k = min(rivals, key=lambda one: tightness(one[0][one[1]]))
-                among[k] = replace(among[k], binding=True)
-    return marked
+    rivals: dict[tuple[str, bool], list[int]] = {}
+    for place, one in enumerate(told):
+        if one.norm == norm and one.parameter not in vague:
+            rivals.setdefault((one.parameter, is_upper(one)), []).append(place)
+    for places in rivals.values():
+        tightest = min(places, key=lambda place: tightness(told[place]))
+        told[tightest] = replace(told[tightest], binding=True)

@@ -65,7 +65,7 @@ class Measures:
     def of_ways(self, requirement: LinkedRequirement) -> Iterator[Measured]:
         """The bounds on a parameter that some of the ways to meet a requirement have: those of the one way that is
         open, or the widest of several that have one each on the same parameter."""
-        for ways in ways_in(self.terms.program, requirement):
+        for ways in ways_in(requirement):
             if ways is not None:
                 yield from self._of_ways(ways)
 
