@@ -136,6 +136,10 @@ def _phrase(condition: str) -> str:
             "the animal is tame; and (animal on lead, or the animal is 2 years old)",
         ),
         ("not (animal.tame or animal.on_lead)", "none of this: the animal is tame; animal on lead"),
+        (
+            "not ((animal.tame or animal.on_lead) and animal.age is 3)",
+            "(none of this: the animal is tame; animal on lead), or the animal is not 3 years old",
+        ),
         ("not (animal.tame and animal.age is 2)", "the animal is not tame, or the animal is not 2 years old"),
         (
             "animal.age is 2 and not (animal.tame and animal.age is 3)",

@@ -128,6 +128,8 @@ def test_bounds_are_in_base_units() -> None:
         ("type: count", "type: count, found_by: wardn", ("unknown-term", "7:36")),
         ("type: count", "type: count, found_by: call", ("not-a-role", "7:36")),
         ("type: count", "type: count, presume: many", ("bad-presumption", "7:35")),
+        ("type: count", "type: number, min: 1, max: 3, presume: 7/2", ("bad-presumption", "7:52")),
+        ("type: count", "type: number, min: 1, max: 3, presume: 1/2", ("bad-presumption", "7:52")),
         ("type: count", "type: list of visitor", ("unknown-term", "7:19")),
         ("type: count", "type: one of", ("missing-key", "7:19")),
         ("type: count", "type: one of, values: [today]", ("reserved-word", "7:36")),

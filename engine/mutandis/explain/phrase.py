@@ -438,7 +438,7 @@ def _is_compound(node: t.Expression) -> bool:
     """True for what joins several conditions, and so needs brackets inside another that does."""
     if isinstance(node, t.And):
         return len(without_guards(node.operands)) > 1
-    return isinstance(node, t.Or | t.If) or (isinstance(node, t.Not) and isinstance(node.operand, t.And))
+    return isinstance(node, t.Or | t.If) or (isinstance(node, t.Not) and isinstance(node.operand, t.And | t.Or))
 
 
 def _reads(node: t.Expression, wanted: t.Expression) -> bool:

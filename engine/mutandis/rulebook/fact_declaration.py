@@ -175,11 +175,11 @@ def _check_presumed(
 ) -> None:
     """What is presumed is one of the values that the fact may have."""
     value = presumption[0] if presumption is not None else None
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not isinstance(value, int | Fraction) or isinstance(value, bool):
         return
-    for key, is_beyond in (("min", int.__lt__), ("max", int.__gt__)):
+    for key in ("min", "max"):
         bound = bounds[key]
-        if bound is not None and is_beyond(value, bound):
+        if bound is not None and (value < bound if key == "min" else value > bound):
             side = "less than its `min`" if key == "min" else "more than its `max`"
             message, label = f"what is presumed of {what} is {side}", (Label(keys[key].span, f"`{key}` is here"),)
             faults.append(diagnose("bad-presumption", message, "correct one of the two", keys["presume"].span, label))
