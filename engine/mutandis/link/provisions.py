@@ -78,7 +78,9 @@ class Provisions:
         rule there excludes of itself leaves the place as it is. Of other articles where no rule stands there: the
         exclusion then leans on the rule at its place.
         """
-        stands = bool(self.rules_in(CitationRange(citation, citation)))
+        return self._excluded(citation, bool(self.rules_in(CitationRange(citation, citation))))
+
+    def _excluded(self, citation: Citation, stands: bool) -> tuple[Rule, ...]:
         elsewhere = () if stands else self.excluded_elsewhere.get((citation.law, citation.article), ())
         return tuple(
             rule
@@ -88,7 +90,7 @@ class Provisions:
 
     def only_excluded_at(self, citation: Citation) -> tuple[Rule, ...]:
         """The rules that something at a place excludes; none where a rule stands there itself."""
-        return () if self.rules_in(CitationRange(citation, citation)) else self.excluded_at(citation)
+        return () if self.rules_in(CitationRange(citation, citation)) else self._excluded(citation, False)
 
     def applied(self, cited: Iterable[CitationRange]) -> tuple[Rule, ...]:
         """What a clause that names `cited` applies: rules as `rules_in` has them, each once, with all parts meant.
@@ -182,8 +184,6 @@ def index_provisions(articles: Iterable[Article], known: Iterable[Citation] = ()
             at = (rule.at.law, rule.at.article)
             for place in places_of(rule):
                 places[place.law, place.article].add(place)
-            for excluding in {(one.citation.law, one.citation.article) for one in rule.unless} - {at}:
-                elsewhere[excluding].append(rule)
             if rule.effect in ("delegate", "states") or rule.opaque:
                 open_places[at].add(rule.at)
     in_text: dict[tuple[str, str], set[Citation]] = defaultdict(set)
@@ -192,8 +192,12 @@ def index_provisions(articles: Iterable[Article], known: Iterable[Citation] = ()
     rules.sort(key=lambda rule: (rule.at.sort_key(), rule.id, rule.summary))
     by_article: dict[tuple[str, str], list[Rule]] = defaultdict(list)
     for rule in rules:
-        if rule not in by_article[rule.at.law, rule.at.article]:  # a rule given twice says no more than once
-            by_article[rule.at.law, rule.at.article].append(rule)
+        at = (rule.at.law, rule.at.article)
+        if rule in by_article[at]:  # a rule given twice says no more than once
+            continue
+        by_article[at].append(rule)
+        for excluding in {(one.citation.law, one.citation.article) for one in rule.unless} - {at}:
+            elsewhere[excluding].append(rule)
     listed, open_inside, written = (
         {article: tuple(sorted(found)) for article, found in by.items()} for by in (places, open_places, in_text)
     )
@@ -204,7 +208,7 @@ def index_provisions(articles: Iterable[Article], known: Iterable[Citation] = ()
         open_inside,
         written,
         tuple(sorted(Citation(*article) for article in {*places, *open_places})),
-        {article: tuple(rule for rule in rules if rule in found) for article, found in elsewhere.items()},
+        {article: tuple(found) for article, found in elsewhere.items()},
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
-from mutandis.citation import Citation, CitationError, CitationRange, parse_citation_range
+from mutandis.citation import Citation, CitationRange
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import DATE
 from mutandis.diagnostic_codes import diagnose
@@ -232,7 +232,7 @@ def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
         rule = replace(rule, apply=applied.inside, external=applied.outside)
     elif rule.effect in ("delegate", "states"):
         rule = replace(rule, text=_text(mapping, rule.effect, place))
-        if node is not None and rule.effect == "delegate" and _is_provision(rule.text, place):
+        if node is not None and rule.effect == "delegate" and spans_of_ranges(node, place.law, place.article):
             help = "name who makes the rest, `presidential_decree`; what the delegation is about stands under `within`"
             wrong_shape(node, "`delegate`", "an instrument or who makes it", help, place.faults)
     construe, within, penalty = (mapping.get(key) for key in ("construe", "within", "penalty"))
@@ -264,14 +264,6 @@ def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
             help = "delete `rule`: a penalty beside a prohibition or duty punishes its breach"
             place.faults.append(diagnose("misplaced-key", told, help, key.span))
     return rule
-
-
-def _is_provision(text: str, place: Place) -> bool:
-    try:
-        parse_citation_range(text, law=place.law, article=place.article)
-    except CitationError:
-        return False
-    return True
 
 
 def _with_conditions(rule: Rule, mapping: MappingNode, place: Place) -> Rule:

@@ -6,7 +6,7 @@ and labels `{term}` stands for the label of the term that the fact ends up with.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
 from mutandis.dataclass import replace
@@ -100,29 +100,30 @@ def _check_questions(
     facts: Mapping[str, FactDeclaration], said: Sequence[tuple[str, YamlNode]], faults: Faults
 ) -> None:
     """No two facts of one term are asked for by one question: who answers cannot tell which is meant."""
-    first: dict[tuple[str, str], YamlNode] = {}
-    for name, node in said:
-        if name not in facts:
-            continue
-        term = name.partition(".")[0]
-        before = first.setdefault((term, facts[name].question), node)
-        if before is not node:
-            message = f"`{name}` is asked for by the question of another fact of `{term}`"
-            help, label = "ask what tells the two apart", Label(before.span, "here too")
-            faults.append(diagnose("question-asked-twice", message, help, node.span, (label,)))
+    for name, node, _, before in _twice(said, {name: fact.question for name, fact in facts.items()}):
+        message = f"`{name}` is asked for by the question of another fact of `{name.partition('.')[0]}`"
+        help, label = "ask what tells the two apart", Label(before.span, "here too")
+        faults.append(diagnose("question-asked-twice", message, help, node.span, (label,)))
 
 
 def _check_labels(facts: Mapping[str, FactDeclaration], said: Sequence[tuple[str, YamlNode]], faults: Faults) -> None:
     """No two facts of one term are called alike: who reads an answer cannot tell which is meant."""
+    for name, node, other, before in _twice(said, {name: fact.label for name, fact in facts.items()}):
+        message = f"`{other}` and `{name}` are both called `{facts[name].label}`"
+        label = (Label(before.span, "here too"),)
+        faults.append(diagnose("duplicate-declaration", message, "say what tells them apart", node.span, label))
+
+
+def _twice(
+    said: Sequence[tuple[str, YamlNode]], texts: Mapping[str, str]
+) -> Iterator[tuple[str, YamlNode, str, YamlNode]]:
+    """Each fact of a term with the text of one of it before, which is named too; both with what says it."""
     first: dict[tuple[str, str], tuple[str, YamlNode]] = {}
     for name, node in said:
-        if name not in facts:
-            continue
-        other, before = first.setdefault((name.partition(".")[0], facts[name].label), (name, node))
-        if before is not node:
-            message = f"`{other}` and `{name}` are both called `{facts[name].label}`"
-            label = (Label(before.span, "here too"),)
-            faults.append(diagnose("duplicate-declaration", message, "say what tells them apart", node.span, label))
+        if name in texts:
+            other, before = first.setdefault((name.partition(".")[0], texts[name]), (name, node))
+            if before is not node:
+                yield name, node, other, before
 
 
 def _also(keys: Mapping[str, YamlNode], what: str, faults: Faults) -> str:
