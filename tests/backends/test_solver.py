@@ -126,6 +126,16 @@ def test_a_definition_whose_earlier_wording_is_not_held_is_lowered_whatever_it_g
     assert found.verdicts[Verdict.UNDETERMINED]
 
 
+@pytest.mark.parametrize(
+    "body", ["if p.good then (it.a or p.days <= 30 days) else p.days <= 20 days", "not (p.good and p.days > 30 days)"]
+)
+def test_what_each_member_may_have_is_bounded_alike(body: str) -> None:
+    bounded = book(rule("(1)", "may: do thing", f"requires: every p in it.parts has ({body})"))
+    found = agree(bounded, ["do thing"], 40)
+    assert (found.not_lowered, found.differences) == ({}, [])
+    assert found.compared > 20
+
+
 def test_two_limits_of_one_place_on_one_parameter_stay_two(shipped: Rulebook) -> None:
     found = agree(shipped, ["reappoint executive"], cases=60)
     assert found.differences == []

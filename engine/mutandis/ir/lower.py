@@ -180,11 +180,11 @@ class Lowering:
             case t.Quantified():
                 return self._quantified(node)
             case t.NumberOf(variable=variable, source=source, body=body):
-                members, name = self._members(source), self._name(variable or "", source)
+                members, name = self._members(source), self.standing_for(variable or "", source)
                 inner = None if variable is None or body is None else self.lower(body)
                 return n.Count(name, members, inner)
             case t.TotalOf(value=value, variable=variable, source=source, body=body):
-                members, name = self._members(source), self._name(variable, source)
+                members, name = self._members(source), self.standing_for(variable, source)
                 inner = None if body is None else self.lower(body)
                 summed = self.lower(value)
                 return n.Total(name, members, summed, inner, summed.type)
@@ -281,7 +281,7 @@ class Lowering:
             "members", (self.lower(source),), (name, waiting.kind == "parameter", waiting), self.type_of(source)
         )
 
-    def _name(self, variable: str, source: t.Expression) -> str:
+    def standing_for(self, variable: str, source: t.Expression) -> str:
         """A list variable as the nodes have it: within a definition read of a member, none that stands outside it."""
         if self._member is not None:
             self._named[variable] = variable = f"{variable} of {self._member[1]}"
@@ -304,7 +304,7 @@ class Lowering:
         return n.Attribute(variable, attribute, type_, otherwise, ends=self._ends(name, type_))
 
     def _quantified(self, node: t.Quantified) -> n.Node:
-        members, variable = self._members(node.source), self._name(node.variable, node.source)
+        members, variable = self._members(node.source), self.standing_for(node.variable, node.source)
         body = self.lower(node.body)
         match node.quantifier:
             case "any":

@@ -52,7 +52,9 @@ class Measures:
         for part in conjuncts(self.condition):
             for one in bounding_in(self.terms.program, part):
                 assert isinstance(part, t.Quantified)  # as `bounding_in` finds them
-                listed = self.terms.value(self.terms.parts.lowering.lower(t.Fact(one.name)))
+                lowering, source = self.terms.parts.lowering, t.Fact(one.name)
+                lowering.standing_for(_MEMBER, source)
+                listed = self.terms.value(lowering.lower(source))
                 if not isinstance(listed, Listed):
                     raise NotLowered("a list within a list")
                 for place in range(self.terms.case.members):
