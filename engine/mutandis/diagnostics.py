@@ -56,12 +56,13 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
     )
 
 
-_OF_A_NAME = frozenset(
+OF_A_NAME = frozenset(
     {
         *("unknown-name", "unknown-term", "unknown-action", "undeclared-fact", "unknown-choice", "not-a-role"),
         *("dangling-citation", "unknown-fact", "unknown-question", "value-not-listed"),
     }
 )
+"""Of a name that nothing declares, or of one that is no role: alike wherever it stands."""
 
 
 def gather_alike(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -72,7 +73,7 @@ def gather_alike(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     for one in diagnostics:
         # By the name that the message begins with: `owner`, by whom one action is done and by whom another.
         name = one.message.split("`")[1] if one.message.startswith("`") else one.message
-        key = (one.slug, name, one.help) if one.slug in _OF_A_NAME else one
+        key = (one.slug, name, one.help) if one.slug in OF_A_NAME else one
         first = found.get(key)
         more = () if first is None else (*first.labels, Label(one.span, "and here"))
         found[key] = one if first is None else replace(first, labels=more)

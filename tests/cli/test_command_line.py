@@ -35,6 +35,7 @@ PROGRAM = [sys.executable, "-c", "import sys; sys.argv[0] = 'mutandis'; from mut
         (["decide", "--fact"], "`--fact` needs a value", "`mutandis decide --help` tells which"),
         (["decide", "-r", "a", "--rulebook=b"], "`--rulebook` is given twice", "`mutandis diff OLD NEW`"),
         (["decide", "-a", "lend book", "--action", "lend film"], "`--action` is given twice", "give it once"),
+        (["decide", "x", "-rfoo", "-rbar"], "`--rulebook` is given twice", "`mutandis diff OLD NEW`"),
         (["ask"], "`ask` needs ACTION", "e.g. mutandis ask"),
         (["new", "articel"], "`new` has no command `articel`", "did you mean `article`?"),
         (["new", "article", "lib", "3"], "`new article` needs --text", "e.g. mutandis new article"),
@@ -144,3 +145,8 @@ def test_a_stream_that_is_closed_is_no_crash(closed: str) -> None:
     if closed == "1":  # with the other closed nothing can be told
         assert "the standard output is closed" in found.stderr
         assert "failed" not in found.stderr
+
+
+def test_what_stands_where_a_value_does_is_no_option_given_again(run: Run) -> None:
+    output = run("decide", "lend book", "--by", "--rulebook", "--rulebook", LIBRARY).output
+    assert "is given twice" not in output and "--rulebook" in output

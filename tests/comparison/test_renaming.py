@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from tests.evaluate.books import LAW, VOCABULARY
+from tests.evaluate.books import LAW, VOCABULARY, article, rule
 
 from mutandis.api import Rulebook
 from mutandis.diagnostics import Severity
+from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
-from mutandis.rulebook.model import Article
+from mutandis.rulebook.model import Article, Source
+from mutandis_tools.comparison.dependence import touched_by_amendment
 from mutandis_tools.comparison.renaming import find_renaming
 from mutandis_tools.comparison.rules import compare_rules
 from mutandis_tools.comparison.semantic import SemanticDifference, SubjectDifference, compare_meaning
@@ -156,3 +158,25 @@ def test_of_two_rules_alike_that_end_on_different_days_one_is_what_was_there_bef
     new = _articles(f"{{{ban}, id: short, until: 2025-01-01}}", f"{{{ban}, id: long, until: 2026-01-01}}")
     told = [(change.kind, [edit.part for edit in change.edits]) for change in compare_rules(old, new)]
     assert len(told) == 2 and ("changed", ["in force"]) in told and {kind for kind, _ in told} == {"changed", "added"}
+
+
+def _of_articles(*numbers: str) -> tuple[Rulebook, Source]:
+    """A ban on what has its basis under articles 3 to 5, and a right at each of the articles."""
+    ranged = rule("(1)", "must_not: tell thing", "when: it.basis falls under 3 to 5")
+    files = {"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY, "act/001-article.yaml": article(ranged)}
+    for at, number in enumerate(numbers, 2):
+        written = article(rule("(1)", f"may: {'burn' if number == '5' else 'keep'} thing", f"when: it.{'abc'[at % 3]}"))
+        files[f"act/{at:03}-article.yaml"] = written.replace("article: 1\n", f"article: {number}\n")
+    source = load_text(files)
+    linked = link(source)
+    assert linked.program is not None, [str(one) for one in (*source.diagnostics, *linked.diagnostics)]
+    return Rulebook(linked.program), source
+
+
+@pytest.mark.parametrize(("was", "is_"), [("8", "4-2"), ("4-2", "8")])
+def test_an_article_renumbered_into_a_range_or_out_of_it_touches_what_asks_about_the_range(was: str, is_: str) -> None:
+    (old, before), (new, after) = _of_articles("3", "5", was), _of_articles("3", "5", is_)
+    renaming = find_renaming(before.articles, after.articles, before.vocabulary, after.vocabulary)
+    assert renaming.places == {f"act/{was}(1)": f"act/{is_}(1)"}
+    assert ("action", "tell thing") in touched_by_amendment(old.program, new.program, {}, renaming.places)
+    assert _of(compare_meaning(old, new, renaming=renaming), "tell thing").standing == "differs"

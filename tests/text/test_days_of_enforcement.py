@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 from tests.text.inline_statutes import instruments_of, quantities_in
 
+from mutandis_text.time.enforcement import find_enforcement
+
 
 @pytest.mark.parametrize(
     ("words", "day"),
@@ -57,3 +59,20 @@ def test_a_day_that_no_length_alone_gives_is_left_open(words: str) -> None:
 )
 def test_a_quantity_in_such_words(words: str, expected: list[str]) -> None:
     assert quantities_in(words) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Article 5 shall remain in force for one year thereafter",
+        "Article 5 shall remain in force for twenty-five days thereafter",
+        "Article 5 shall remain in force for one year and six months thereafter",
+        "Article 5 shall remain in force for another two years thereafter",
+        "Article 5 shall remain in force for a period of 15 years thereafter",
+        "the keeper shall look at Article 5 every two years thereafter",
+        "the keeper shall print Article 5 within six months thereafter",
+    ],
+)
+def test_how_long_something_goes_on_thereafter_is_no_day_of_enforcement(words: str) -> None:
+    text = f"This Act shall enter into force six months after its promulgation: Provided, That {words}."
+    assert [text[one.start : one.end] for one in find_enforcement(text)] == ["six months after its promulgation"]

@@ -53,6 +53,12 @@ def _shown(sentence: str) -> list[str]:
         ("Once lit, a lamp burns under Article 15 (2) 3 or 4 and Articles 20 through 22.", ["1 time count exact"]),
         ("Once the lamp is lit, paragraph (1) and subparagraphs 2 and 3 apply at once.", []),
         ("Article 5 and 10 days.", ["10 day duration exact"]),
+        ("It lasts two and a half years.", ["5/2 year duration exact"]),
+        ("It lasts 2 and half years.", ["5/2 year duration exact"]),
+        ("It lasts twenty-one and a half days.", ["43/2 day duration exact"]),
+        ("It has seven and half of them shall be women.", ["7 count exact", "1/2 share exact"]),
+        ("The consent of one and third persons.", ["1 count exact"]),
+        ("Two and third parties agree.", ["2 count exact"]),
         ("No one may put out another one's lamp under any one of the following.", []),
     ],
 )

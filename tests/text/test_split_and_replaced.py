@@ -54,6 +54,12 @@ def test_what_shares_its_small_words_alone_is_replaced_whole() -> None:
     assert [one.kind for one in find_word_edits(old, new)] == ["replaced"]
 
 
+def test_where_one_wording_is_empty_the_other_is_added_or_removed() -> None:
+    words = cut_words("The keeper shall burn oil")
+    assert [one.kind for one in find_word_edits((), words)] == ["added"]
+    assert [one.kind for one in find_word_edits(words, ())] == ["removed"]
+
+
 def test_what_is_put_in_does_not_begin_with_a_bracket_that_closes() -> None:
     old, new = cut_words("paragraph ( 1 ) is"), cut_words("paragraph ( 1 ) or ( 2 ) is")
     edits = [(one.kind, join_words(one.new)) for one in find_word_edits(old, new)]

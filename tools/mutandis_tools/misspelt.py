@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from mutandis.diagnostics import Diagnostic, Label
+from mutandis.diagnostics import OF_A_NAME, Diagnostic, Label
 from mutandis.source import NOWHERE, Span
 from mutandis.vocabulary import Vocabulary
 
-_OF_NAMES = frozenset(
-    {"unknown-name", "unknown-term", "unknown-action", "undeclared-fact", "unknown-fact", "unknown-question"}
-    | {"unknown-choice", "value-not-listed"}
-)
+_OF_NAMES = OF_A_NAME - {"not-a-role", "dangling-citation"}
 _OF_CASES = frozenset({"unknown-fact", "unknown-question", "value-not-listed"})
 _MOST_SHOWN = 4
 _MEANT = re.compile(r"did you mean `([^`]+)`\?")
@@ -34,7 +31,7 @@ def tell_misspelt(
     for (name, meant), alike in groups.items():
         declared = _declared_at(meant, name, alike, vocabulary)
         is_spread = len({one.span.file for one in alike}) > 1
-        if declared.line and is_spread and not _is_named(meant.rpartition(".")[2], declared, files):
+        if declared.line and is_spread and not _is_named(meant.rpartition(".")[2], files):
             first = min(alike, key=lambda one: one.slug in _OF_CASES)
             places = tuple(Label(one.span, "named here") for one in alike)
             more = [label for one in alike for label in one.labels if label.text == "and here"]
@@ -64,7 +61,7 @@ def _declared_at(meant: str, name: str, alike: Iterable[Diagnostic], vocabulary:
     return vocabulary.facts[facts.pop()].span if len(facts) == 1 else NOWHERE
 
 
-def _is_named(word: str, declared: Span, files: Mapping[str, str]) -> bool:
+def _is_named(word: str, files: Mapping[str, str]) -> bool:
     """True where a file has the word besides where it is declared."""
     whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
     return sum(len(whole.findall(text)) for text in files.values()) > 1

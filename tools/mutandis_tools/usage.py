@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import Any
@@ -85,10 +86,10 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words of the command line; an option that is given again would silently win."""
-        given = [one.partition("=")[0] for one in takewhile(lambda one: one != "--", args)]
-        for option in self.params:
+        _, _, given = self.make_parser(ctx).parse_args(list(args))
+        for option, count in Counter(given).items():
             several = getattr(option, "multiple", False) or getattr(option, "is_flag", False)
-            if option.param_type_name == "option" and not several and sum(map(given.count, option.opts)) > 1:
+            if option.param_type_name == "option" and not several and count > 1:
                 raise _USAGE(f"Option {option.opts[0]!r} is given twice.", ctx)
         rest: list[str] = super().parse_args(ctx, args)
         return rest

@@ -39,7 +39,7 @@ def find_word_edits(old: Sequence[str], new: Sequence[str]) -> tuple[WordEdit, .
     }
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
     kept = sum(size for _, _, size in matcher.get_matching_blocks())
-    if _FEWEST_KEPT * kept < max(len(old), len(new)):
+    if old and new and _FEWEST_KEPT * kept < max(len(old), len(new)):
         # What only shares its small words is another sentence.
         return (WordEdit("replaced", tuple(old), tuple(new)),)
     edits = [

@@ -42,7 +42,8 @@ TIMES = {"once": 1, "twice": 2, "thrice": 3} | _FOLDS | _MULTIPLES
 """How often, or how many times as much, in one word."""
 PARTS = _LARGE_PARTS | {word + end: value for word, value in _SMALL_PARTS.items() for end in ("", "s")}
 NUMERAL = re.compile(
-    rf"\b(?P<mixed>(?P<whole>{_WORD}|\d{{1,3}})[- ]and[- ](?:(?:a|one)[- ])?(?P<rest>{_PART}))\b"
+    rf"\b(?P<mixed>(?P<whole>(?:{_WORD})(?:-(?:{_WORD}))?|\d{{1,3}})[- ]and[- ](?:(?:a|one)[- ]|(?=half\b))"
+    rf"(?P<rest>{_PART}))\b(?!\s+of\b)"
     rf"|(?P<fraction>\d{{1,4}}(?:\s?/\s?|\s+per\s+(?=1,000|10,000|100,000))(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d/]))"
     rf"|(?P<figures>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?!\d|(?:st|nd|rd|th)\b|\s(?:{_SMALL_PART})s?\b)(?:\s(?P<scale>{_SCALE})\b)?"
     rf"|\b(?P<part>(?:one|two|three|four|five|a)[- ](?:{_PART})|one-(?:{_SMALL_PART})|"
@@ -91,9 +92,12 @@ PER = re.compile(
 NOUN = re.compile(
     r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?:[a-z-]+(?:ing|ed|al|time|ent|ive|ary)\s)?(?P<title>(?:Vice-|Deputy\s)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[;,.)]|\s\(|\s(?:and|or|of|who|shall|may|is)\b)|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$|\s(?:of|in|for|to|with|from|per|who|which|that|and|or|every|each|shall|may|is|are|under|at|by|if|unless|when|where)\b)|[a-z][a-z-]*)"
 )
-SIGN_UNIT = re.compile(
-    r"\s?(?P<sign>k[mM]/h|m/s|(?:m|µ)?g/(?:km|kWh|L|l|m³|㎥)|(?:k?g|kN|W)/(?:㎡|m²)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB|ml|mL|k?Hz|kV|[mMk]Pa)\b|m(?=\s(?:wide|high|long|deep|thick|tall|in|or|and|from)\b))"
+_SIGNS = (
+    r"k[mM]/h|m/s|(?:m|µ)?g/(?:km|kWh|L|l|m³|㎥)|(?:k?g|kN|W)/(?:㎡|m²)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]"
+    r"|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB|ml|mL|k?Hz|kV|[mMk]Pa)\b"
+    r"|m(?=\s(?:wide|high|long|deep|thick|tall|in|or|and|from)\b)"
 )
+SIGN_UNIT = re.compile(rf"\s?(?P<sign>{_SIGNS})")
 """A unit in signs: the area, length or weight that a technical standard gives."""
 MEASURE = re.compile(
     r"\b(?:(?:square|cubic|gross|net)\s)?(?:(?:kilo|centi|milli)?(?:meter|gram|liter)|ton|hectare)s?\b"
@@ -212,8 +216,8 @@ ORDERED = re.compile(r"(?i)\b(?:shall|must|may)\b(?!.*\b(?:who|which|that|if|whe
 """Says in the same clause that something is to be done."""
 AHEAD = re.compile(r"(?i)\b(?:not?\s+later\s+than|by|until)\s*$")
 AHEAD_OF = re.compile(r"(?i)\s+(?:before|prior\s+to|ahead\s+of)\b")
-IN_ADVANCE = re.compile(r"(?i)\s+in\s+advance\b")
 """`not later than ten days before the vote`, `by ten days before` it: so many days or more must lie between."""
+IN_ADVANCE = re.compile(r"(?i)\s+in\s+advance\b")
 CURRENCY = re.compile(r"(?:(?P<won>\bKRW|₩|\\)|\b(?:US|U\.S\.)\s?(?:\$|dollars?)|\bUSD|\$|(?P<euro>€|\bEUR))\s?$")
 """The sign of the currency before the sum."""
 MONEY = frozenset(("won", "dollar", "euro"))
@@ -253,9 +257,16 @@ BETWEEN = re.compile(r"(?i)\bbetween\s*$")
 EITHER = re.compile(r"\s+or\s+")
 """What stands between two numbers in row of which either will do (`one or two directors`)."""
 GRADE = re.compile(r"\b[Gg]rade\s+([IVX]{1,5}|\d{1,2})\b(?P<up>\s+or\s+(?:higher|in\s+higher\s+rank|above))?")
+_MEASURED = (
+    rf"(?:\s*(?:percent|per\s?cent|%|/)|\s?(?:{_SIGNS})|\s{MEASURE.pattern}"
+    r"|\s(?:years|months|weeks|days|hours|minutes|seconds|won|dollars|euros|decibels?|degrees)\b)"
+)
+_COUNTED = r"\s+(?:years?|months?|days?|persons?|times?|won)\b"
+_NOT_OF_A_MEASURE = rf"(?!\.\d|,\d{{3}}|{_MEASURED}|(?:\s(?:to|through)\s|[-–~])\d+(?:{_MEASURED}|{_COUNTED}))"
+"""Behind the number of a class: no unit, and no other end of what is measured (`water level 3 to 5 meters`)."""
 CLASS = re.compile(
-    r"\b(?P<unit>class|type|level)(?:e?s)?\s+(?P<numbers>\d{1,2}\b(?!\s*(?:percent|%|/))"
-    r"(?:(?:,\s|,?\s(?:and|or|to|through)\s)\d{1,2}\b(?!\s+(?:years?|months?|days?|persons?|times?|won)\b))*)"
+    rf"\b(?P<unit>class|type|level)(?:e?s)?\s+(?P<numbers>\d{{1,2}}\b{_NOT_OF_A_MEASURE}"
+    rf"(?:(?:,\s|,?\s(?:and|or|to|through)\s)\d{{1,2}}\b{_NOT_OF_A_MEASURE}(?!{_COUNTED}))*)"
 )
 """What is numbered by its place in an order (`class 1 infectious diseases`, `classes 2 and 3`)."""
 ORDINAL = re.compile(

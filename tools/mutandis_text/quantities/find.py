@@ -440,11 +440,12 @@ def _is_carried(text: str, previous: _Found | None, unit: str, first: Numeral) -
 
 def _is_ahead(text: str, end: int, before: str) -> bool:
     """True for `ten days before the vote`: something must be done so long before it, or longer."""
-    if english.IN_ADVANCE.match(text, end) is not None and english.NOT_AHEAD.search(before) is None:
+    if english.NOT_AHEAD.search(before):
+        return False
+    if english.IN_ADVANCE.match(text, end):
         return True
-    ahead = english.AHEAD_OF.match(text, end) is not None and english.NOT_AHEAD.search(before) is None
     ordered = english.AHEAD.search(before) or english.ORDERED.search(text[max(0, end - 200) : end])
-    return ahead and ordered is not None
+    return english.AHEAD_OF.match(text, end) is not None and ordered is not None
 
 
 def _read_role(

@@ -37,7 +37,7 @@ def read_numeral(match: re.Match[str]) -> Numeral:
     elif match["mixed"]:
         whole = match["whole"].lower()
         rest = Fraction(1, english.PARTS[match["rest"].lower()])
-        value = int(whole) + rest if whole.isdigit() else WORDS[whole] + rest
+        value = rest + (int(whole) if whole.isdigit() else _words_value(whole))
     elif match["part"]:
         count, _, part = text.replace("-", " ").partition(" ")
         over = int(count) if count.isdigit() else 1 if count == "a" else WORDS[count]

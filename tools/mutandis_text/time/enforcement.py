@@ -117,7 +117,9 @@ def find_enforcement(text: str, *, proviso: bool = False) -> tuple[EnforcementPh
     for match in english.NTH_DAY.finditer(text):
         found.append(EnforcementPhrase(match.start(), match.end(), None, int(match["amount"]), "nth day"))
     for match in english.THEREAFTER.finditer(text):
-        found.append(EnforcementPhrase(match.start(), match.end(), unit="elsewhere"))
+        before = text[: match.start()]
+        if not english.WITHIN.search(before) and not english.GOES_ON.search(before):
+            found.append(EnforcementPhrase(match.start(), match.end(), unit="elsewhere"))
     for match in english.NEXT_DAY.finditer(text):
         found.append(EnforcementPhrase(match.start(), match.end(), None, 0, "next"))
     for match in english.ON_PROMULGATION.finditer(text):

@@ -45,8 +45,13 @@ ON_PROMULGATION = re.compile(rf"{_ON}\s+{_PROMULGATION}", re.IGNORECASE)
 NTH_DAY = re.compile(
     rf"(?P<amount>\d{{1,3}})(?:st|nd|rd|th)\s+day\s+(?:from|after|following)\s+{_PROMULGATION}", re.IGNORECASE
 )
-THEREAFTER = re.compile(rf"{_AMOUNT}\s+thereafter\b", re.IGNORECASE)
+THEREAFTER = re.compile(rf"\b{_AMOUNT}\s+thereafter\b", re.IGNORECASE)
 """So long after another day of enforcement."""
+GOES_ON = re.compile(
+    r"(?i)\b(?:for|during|every)\s+(?:(?:an?|the|another|further|additional|first|next|up|to|at|least|most|period|term|of)"
+    r"\s+){0,6}(?:\w+-)?$"
+)
+"""What stands before a length that something lasts, or comes again in (`remain in force for one year thereafter`)."""
 NEXT_DAY = re.compile(rf"(?:day|date)\s+(?:immediately\s+)?(?:following|after)\s+{_PROMULGATION}", re.IGNORECASE)
 _DATE = (
     rf"{WORDED_DATE}|"

@@ -123,7 +123,7 @@ def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Q
         return "need_not"
     if _FORBIDS.search(text):
         return "must_not"
-    if _ENTITLES.search(text) and not _FORBIDS.search(text):
+    if _ENTITLES.search(text):
         return "may"
     if re.search(r"\bmay\b", text) and not re.search(r"\bshall\b", text.partition(" may ")[0]):
         return "may"

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field, replace
 from types import MappingProxyType
 
-from mutandis.citation import parse_citation
+from mutandis.citation import Citation, CitationRange, parse_citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.ir import nodes
@@ -65,17 +65,16 @@ class Reads:
             self._by_actions = frozenset(node for one in read for node in one)
         return ("fact", fact) in self._by_actions
 
-    def articles_named(self, node: Node) -> set[tuple[str, str]]:
-        """The articles, with their laws, in whose provisions conditions of the part ask whether a fact lies."""
-        found: set[tuple[str, str]] = set()
-        pending = self._conditions(node)
-        while pending:
-            one = pending.pop()
-            if isinstance(one, t.FallsUnder) and one.subject is not None:
-                ends = (parse_citation(end) for ends in one.ranges for end in ends)
-                found.update((end.law, end.article) for end in ends)
-            pending.extend(t.children(one))
-        return found
+    def names_any(self, node: Node, articles: Collection[Citation]) -> bool:
+        """True if a condition of the part asks whether a fact lies in one of the articles, alone or inside a range."""
+        ranges = (
+            CitationRange(*(Citation(end.law, end.article) for end in map(parse_citation, ends)))
+            for condition in self._conditions(node)
+            for one in t.walk(condition)
+            if isinstance(one, t.FallsUnder) and one.subject is not None
+            for ends in one.ranges
+        )
+        return any(asked.covers(article) for asked in ranges for article in articles)
 
     def _conditions(self, node: Node) -> list[t.Expression]:
         """The conditions and values of which a part consists."""
@@ -109,14 +108,11 @@ class Reads:
     @staticmethod
     def _named(expressions: Iterable[t.Expression]) -> list[Node]:
         found: dict[Node, None] = {}
-        pending = list(expressions)
-        while pending:
-            node = pending.pop()
+        for node in (part for one in expressions for part in t.walk(one)):
             if isinstance(node, t.Fact):
                 found["fact", node.name] = None
             elif isinstance(node, t.Applies):
                 found["place", node.citation] = None
-            pending.extend(t.children(node))
         return list(found)
 
 
@@ -166,18 +162,17 @@ def touched_by_amendment(
     `places` were numbered anew: a condition on provisions of their articles may say something else in the same words.
     """
     before, after = Reads(old), Reads(new)
-    renumbered = {(one.law, one.article) for pair in places.items() for one in map(parse_citation, pair)}
+    renumbered = {Citation(one.law, one.article) for pair in places.items() for one in map(parse_citation, pair)}
     named_before = {is_: was for was, is_ in names.items()}
     has_other_days = has_holidays and old.days_off != new.days_off
     differs: dict[Node, bool] = {}
 
-    def names_renumbered(node: Node) -> bool:
-        return bool(renumbered) and not renumbered.isdisjoint(after.articles_named(node))
-
     def is_other(node: Node) -> bool:
         known = differs.get(node)
         if known is None:
-            known = differs[node] = not _same(node, old, new) or names_renumbered(node)
+            known = differs[node] = not _same(node, old, new) or (
+                bool(renumbered) and after.names_any(node, renumbered)
+            )
         return known
 
     def is_touched(was: Node, is_: Node) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from mutandis.backends.solver.ends import firsts_and_lasts
+from mutandis.calendar.dates import compare_times
 from mutandis.dataclass import dataclass
 from mutandis.values import Period
 from mutandis.vocabulary import FactDeclaration, Vocabulary
@@ -270,15 +271,7 @@ def _days_stated(case: Asked) -> dict[str, dt.date]:
 def _out_of_order(case: Asked) -> int:
     """How many things end before they begin."""
     times = {name: value for name, value in case.facts.items() if isinstance(value, dt.date)}
-    return sum(_is_later(times[first], times[last]) for first, last in firsts_and_lasts(times))
-
-
-def _is_later(one: dt.date, other: dt.date) -> bool:
-    """True where a day or moment comes after another; a day and a moment are compared by the day."""
-    if isinstance(one, dt.datetime) and isinstance(other, dt.datetime):
-        return one > other
-    days = (time.date() if isinstance(time, dt.datetime) else time for time in (one, other))
-    return next(days) > next(days)
+    return sum(compare_times(times[first], times[last]) > 0 for first, last in firsts_and_lasts(times))
 
 
 def _in_order(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
