@@ -86,6 +86,13 @@ def test_what_is_breached_tells_what_it_binds_and_the_clause_it_comes_through() 
     )
 
 
+def test_clauses_are_told_in_the_order_in_which_they_lead_to_the_provision() -> None:
+    chain = tuple(SourceStep(f"statute/{article} main", ()) for article in (2, 10, 2))
+    cited = Cited("n", ("statute/1(1)",), "may", "decides", "Lent.", chains=(chain, chain[1:]))
+    told = plain(assessment_text([replace(_decision(), cited=(cited,))], 0, NAMES))
+    assert "through Statute Art. 2, Statute Art. 10\n" in told
+
+
 def test_what_a_drafter_wrote_is_only_text_on_a_terminal_and_in_markdown() -> None:
     decision = replace(_decision(), notes=(Note("statute/1(1)", "\x1b[31m<script>*bold*\n# heading"),))
     assert "\x1b" not in plain(decision_text(decision, NAMES))

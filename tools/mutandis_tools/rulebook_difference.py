@@ -72,6 +72,11 @@ def same_files(old: Opened, new: Opened) -> bool:
     return bool(old.shelf.key) and old.shelf.key == new.shelf.key
 
 
+def have_files(old: Opened, new: Opened) -> bool:
+    """True where neither of two rulebooks is a bundle, which has no files of rules."""
+    return not (old.location.is_bundle or new.location.is_bundle)
+
+
 Meaning = Callable[[Renaming], SemanticDifference | None]
 """What finds what is otherwise in any case, given what has another name."""
 
@@ -92,7 +97,7 @@ def compare_rulebooks(
         alike = SemanticDifference(tuple(books[1].program.components), ())
         return Comparison(named, (), {}, {}, frozenset(), (), alike, ())
     sides = Side(old, books[0]), Side(new, books[1])
-    has_files = not (old.location.is_bundle or new.location.is_bundle)
+    has_files = have_files(old, new)
     cases = cases_of_both(old, new)
     before, after = old.source, new.source
     renaming = find_renaming(before.articles, after.articles, before.vocabulary, after.vocabulary)

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 
 from mutandis.api import Rulebook
@@ -224,12 +224,13 @@ def main() -> None:
     seen = {name for one in done for name in (*one.planted, *one.refused)}
     chosen = [one for one in planter.mutants(asked.seed)[: asked.count] if name_of(one) not in seen]
     groups = in_groups(chosen, asked.together)
-    while batch := list(islice(groups, BATCH)):
+
+    def has_time(*_: object) -> bool:
+        return not asked.seconds or time.monotonic() - started <= asked.seconds
+
+    while has_time() and (batch := list(islice(groups, BATCH))):
         with small_heap():  # what none of them changes is not looked through for each
-            for group in batch:
-                if asked.seconds and time.monotonic() - started > asked.seconds:
-                    groups = iter(())
-                    break
+            for group in takewhile(has_time, batch):
                 done.append(doubter.compared(group))
                 for fault in done[-1].faults:
                     print(fault, *done[-1].planted, sep="\n  ", flush=True)

@@ -53,9 +53,13 @@ class Flip(Generic[Sampled]):
     samples: tuple[Sampled, ...]
 
 
+BREACHED = " breached"
+"""What marks, behind a provision, that it is breached."""
+
+
 def rests_on(cited: Iterable[str], breached: Iterable[str]) -> tuple[str, ...]:
     """The provisions that an answer cites, and those it finds breached, marked so, each once."""
-    return tuple(dict.fromkeys([*cited, *(f"{place} breached" for place in breached)]))
+    return tuple(dict.fromkeys([*cited, *(place + BREACHED for place in breached)]))
 
 
 def turned(action: str, before: Told, after: Told) -> Turned:

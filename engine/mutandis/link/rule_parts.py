@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mutandis.citation import Citation
-from mutandis.condition.tree import Expression
+from mutandis.condition.tree import Choice, Expression, walk
 from mutandis.link.rewriting import updated
 from mutandis.rulebook.law import Deadline
-from mutandis.rulebook.model import Entry, Exclusion, Ground, Requirement, Rule
+from mutandis.rulebook.model import Entry, Exclusion, Ground, Requirement, Rule, Source
 
 Change = Callable[[Expression], Expression]
 
@@ -61,6 +61,13 @@ def expressions_of(rule: Rule) -> Iterator[Expression]:
     for construal in rule.construe:
         if construal.condition is not None:
             yield construal.condition
+
+
+def choices_in(source: Source) -> Iterator[tuple[Rule, Choice]]:
+    """Every value of an enumeration that a rule names, with the rule."""
+    for rule in (rule for article in source.articles for rule in article.rules):
+        for expression in expressions_of(rule):
+            yield from ((rule, part) for part in walk(expression) if isinstance(part, Choice))
 
 
 def located_expressions(rule: Rule) -> Iterator[tuple[Citation, Expression]]:

@@ -29,7 +29,14 @@ from mutandis_tools.report.comparison_text import comparison_data, comparison_te
 from mutandis_tools.report.lines import Piece, line
 from mutandis_tools.report.meaning_text import comparison_markdown
 from mutandis_tools.revision import NoRevisionError, at_revision
-from mutandis_tools.rulebook_difference import Comparison, Meaning, compare_dates, compare_rulebooks, same_files
+from mutandis_tools.rulebook_difference import (
+    Comparison,
+    Meaning,
+    compare_dates,
+    compare_rulebooks,
+    have_files,
+    same_files,
+)
 from mutandis_tools.terminal import Exit, is_watched, progress, show, stop, working, write
 
 if TYPE_CHECKING:
@@ -118,9 +125,9 @@ def diff(
             books = before.rulebook, after.rulebook
             meaning = _meaning(before, after, proofs, save_cases)
             found = compare_rulebooks(before.opened, after.opened, books, meaning, verdicts, named)
-            has_files = not (before.opened.location.is_bundle or after.opened.location.is_bundle)
-            if has_files and not same_files(before.opened, after.opened):
-                found = replace(found, pages=_pages(before.opened, after.opened))
+            both = before.opened, after.opened
+            if have_files(*both) and not same_files(*both):
+                found = replace(found, pages=_pages(*both))
         _tell(found, before, after, title, save_cases, markdown, html, in_full, as_json)
     if found.differs:
         raise typer.Exit(Exit.FINDINGS)

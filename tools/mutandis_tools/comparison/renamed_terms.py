@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import zip_longest
 
-from mutandis.condition import tree as t
-from mutandis.link.rule_parts import expressions_of
+from mutandis.link.rule_parts import choices_in
 from mutandis.rulebook.model import Source
 from mutandis.vocabulary import Term, Vocabulary
 from mutandis_tools.comparison.declarations import DeclarationChange
@@ -46,6 +45,9 @@ def renamed_choices(old: Source, new: Source) -> dict[str, str]:
             for was, is_ in zip_longest(fact.type.values, now.type.values, fillvalue=""):
                 if was != is_:
                     found.setdefault(was, set()).add(is_)
+    if not found:
+        return {}
+    said, says = _places_of_values(old), _places_of_values(new)
     known, kept = (
         {value for fact in words.facts.values() for value in fact.type.values} | {*words.terms}
         for words in (old.vocabulary, new.vocabulary)
@@ -53,7 +55,7 @@ def renamed_choices(old: Source, new: Source) -> dict[str, str]:
 
     def is_renamed(was: str, is_: str) -> bool:
         stays = was in {"", *kept, *old.vocabulary.terms} or is_ in {"", *known}
-        return not stays and _said(old, was) == _said(new, is_)
+        return not stays and said.get(was) == says.get(is_)
 
     return {was: is_ for was, (is_, *others) in found.items() if not others and is_renamed(was, is_)}
 
@@ -73,16 +75,12 @@ def called_otherwise(
     return tuple(found)
 
 
-def _said(source: Source, choice: str) -> frozenset[str]:
-    """The provisions of which a rule names a value in its conditions."""
-    return frozenset(
-        str(rule.at)
-        for article in source.articles
-        for rule in article.rules
-        for expression in expressions_of(rule)
-        for part in t.walk(expression)
-        if isinstance(part, t.Choice) and part.value == choice
-    )
+def _places_of_values(source: Source) -> dict[str, set[str]]:
+    """The provisions of which a rule names a value, by the value."""
+    found: dict[str, set[str]] = {}
+    for rule, choice in choices_in(source):
+        found.setdefault(choice.value, set()).add(str(rule.at))
+    return found
 
 
 def _pairs(

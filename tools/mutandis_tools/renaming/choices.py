@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mutandis.condition import tree as t
-from mutandis.link.rule_parts import expressions_of
+from mutandis.link.rule_parts import choices_in
 from mutandis.rulebook.case_file import is_case_file
 from mutandis.rulebook.rereading import Rereading
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
@@ -17,12 +16,7 @@ _IN_VOCABULARY = frozenset({"values", "presume"})
 
 def places_of_choice(opened: Opened, choice: str, again: Rereading) -> Iterator[Span]:
     """Where a value is said that no term, fact or action shares its name with; `opened` was read from its files."""
-    for article in opened.source.articles:
-        for rule in article.rules:
-            for expression in expressions_of(rule):
-                for part in t.walk(expression):
-                    if isinstance(part, t.Choice) and part.value == choice:
-                        yield part.span
+    yield from (said.span for _, said in choices_in(opened.source) if said.value == choice)
     for file, text in opened.files.items():
         if not file.endswith((".yaml", ".yml")) or choice not in text:
             continue

@@ -77,9 +77,10 @@ def _action(decision: Decision, places: tuple[str, ...], names: Names) -> Line:
     by = tuple(dict.fromkeys(party for parties in norms for party in parties))
     bearer = f" (by {' or '.join(names.party(party) for party in by)})" if by else ""
     said = ", ".join(names.provision(place) for place in places)
-    through = {names.provision(step.citation) for cited in decision.cited for chain in cited.chains for step in chain}
+    steps = (step.citation for cited in decision.cited for chain in cited.chains for step in chain)
+    through = dict.fromkeys(map(names.provision, steps))
     if through and places == decision.citations:
-        said += f", through {', '.join(sorted(through))}"
+        said += f", through {', '.join(through)}"
     return line(
         "  ", Piece(printable(names.action(decision.action)), "strong"), printable(bearer), "  ", Piece(said, "place")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from mutandis.decide.flip import ABSENT, Flip
+from mutandis.decide.flip import ABSENT, BREACHED, Flip
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mutandis.table.impact import Impact, Sample
 
 _LONGEST_BAR = 30
-_ERROR, _BREACHED = "error", " breached"
+_ERROR = "error"
 _FULL, _PART = "█", " ▏▎▍▌▋▊▉"
 
 
@@ -91,7 +91,7 @@ def flip_lines(flip: Flip[Any], names: Names) -> list[Line]:
 
 def _place(told: str, names: Names) -> str:
     """A provision that an answer rests on, or finds breached."""
-    place = told.removesuffix(_BREACHED)
+    place = told.removesuffix(BREACHED)
     return names.provision(place) + (" (breached)" if place != told else "")
 
 
