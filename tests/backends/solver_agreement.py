@@ -13,7 +13,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from mutandis.backends.solver.terms import NotLowered, Term, Value
 from mutandis.backends.solver.told import Atom
 from mutandis.decide.result import Decision, Verdict
 from mutandis.values import Duration, Sum
+from mutandis.vocabulary import FactDeclaration
 from mutandis_tools.comparison.answers import answer_of
 from mutandis_tools.comparison.dependence import Reads, lowered_on
 from mutandis_tools.comparison.drawn import claimed, drawn_cases
@@ -93,9 +94,10 @@ def _compare(
         told = {atom for atom, where in outcome.cited.items() if value_of(where)}
         if told != cited(decision):
             yield f"{action}: {told} for {cited(decision)} in {facts} at {at}, law of {day}"
+        declared = rulebook.program.vocabulary.facts
         bounds = [
             *outcome.limits.items(),
-            *((atom, days) for atom, days in outcome.measured.items() if _is_told(atom, days)),
+            *((atom, days) for atom, days in outcome.measured.items() if _is_told(declared, atom, days)),
         ]
         limits = {
             (*atom, value_of(value.term)) for atom, told_here in bounds for where, value in told_here if value_of(where)
@@ -128,9 +130,11 @@ def limits_of(decision: Decision, parameters: Collection[str]) -> set[tuple[obje
     }
 
 
-def _is_told(atom: Atom, entries: Sequence[tuple[Term, Value]]) -> bool:
+def _is_told(facts: Mapping[str, FactDeclaration], atom: Atom, entries: Sequence[tuple[Term, Value]]) -> bool:
     """Of a period that is counted by hours the length is compared, which no decision tells."""
-    return "[" in atom[1] or all(value.kind == "date" for _, value in entries)
+    declared = facts.get(atom[1])
+    is_period = declared is not None and declared.type.kind == "period"
+    return not is_period or all(value.kind == "date" for _, value in entries)
 
 
 def deadlines_of(decision: Decision) -> set[tuple[object, ...]]:

@@ -14,7 +14,6 @@ from tests.strategies.vocabulary import VOCABULARY
 
 from mutandis.api import Rulebook
 from mutandis.backends import unit as units
-from mutandis.backends.elsewhere import cone_of
 from mutandis.backends.engine import Engine
 from mutandis.backends.python.expressions import FUNCTIONS
 from mutandis.backends.sparing import OFTEN
@@ -23,6 +22,7 @@ from mutandis.condition import tree as t
 from mutandis.datatypes import DATE, DAYS, YES_NO, DataType
 from mutandis.decide.decision import CompiledDecision
 from mutandis.decide.result import PlainDecision, Verdict, as_data
+from mutandis.link.cone import cone_of
 from mutandis.link.program import (
     Beat,
     Bound,

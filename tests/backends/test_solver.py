@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 from tests.backends.solver_agreement import agree
-from tests.evaluate.books import book, rule
+from tests.evaluate.books import article, book, rule
+from tests.evaluate.test_limits_of_ways import LAW as RENTS
+from tests.evaluate.test_limits_of_ways import VOCABULARY as RENTS_VOCABULARY
 from tests.evaluate.test_wording_not_held import DEFINITIONS, LAW
 from tests.evaluate.test_wording_not_held import DEFINITIONS_VOCABULARY as FERRIES
 
 from mutandis.api import Rulebook
 from mutandis.backends.solver import terms
+from mutandis.backends.solver.action import Lowering
 from mutandis.backends.solver.bounds import Bounds
 from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.months import Calendar, NamedDay, off_the_weekend, working_days
@@ -31,6 +34,8 @@ from mutandis.decide.result import Verdict
 from mutandis.diagnostics import MutandisError
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
+from mutandis_tools.comparison.dependence import lowered_on
+from mutandis_tools.comparison.variables import case_about
 
 PARTS = 6
 
@@ -140,6 +145,29 @@ def test_two_limits_of_one_place_on_one_parameter_stay_two(shipped: Rulebook) ->
     found = agree(shipped, ["reappoint executive"], cases=60)
     assert found.differences == []
     assert found.verdicts[Verdict.FORBIDDEN] + found.verdicts[Verdict.PERMITTED] > 5, found.verdicts
+
+
+SPAN = "lease.years >= 2 and lease.years <= 7"
+
+
+@pytest.mark.parametrize(
+    "requires",
+    [
+        f"flat.kind is new and {SPAN} or flat.kind is old and {SPAN}",
+        "flat.kind is new and lease.years <= 7 or flat.kind is old and lease.years <= 5"
+        " or flat.tense and lease.years <= 6",
+    ],
+)
+def test_each_way_to_meet_a_requirement_has_its_limits_once(requires: str) -> None:
+    let = article(rule("(5)", "may: let lease", "by: owner", f"requires: {requires}"), law="rent")
+    linked = link(load_text({"rent/law.yaml": RENTS, "rent/vocabulary.yaml": RENTS_VOCABULARY, "rent/001-a.yaml": let}))
+    assert linked.program is not None, linked.diagnostics
+    found = agree(Rulebook(linked.program), ["let lease"], cases=60)
+    assert found.differences == [] and not found.not_lowered
+    assert found.compared >= 30
+    case = case_about([lowered_on(linked.program, ("action", "let lease"), dt.date.max)], ())
+    measured = Lowering(linked.program, dt.date.max, case).outcome("let lease").measured
+    assert [len(entries) for entries in measured.values()] == ([2, 2] if SPAN in requires else [1])
 
 
 def _constant(term: Any, calendar: Calendar) -> Any:

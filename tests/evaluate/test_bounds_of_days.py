@@ -39,6 +39,30 @@ def test_a_bound_is_carried_through(condition: str, verdict: str) -> None:
     assert found.verdict.to_list() == [verdict]
 
 
+LATER = "the end of 21 days after it.on"
+
+
+@pytest.mark.parametrize(
+    ("condition", "more"),
+    [
+        (f"(if it.a then {END} else {LATER}) >= 2020-02-20", ()),
+        (f"(if it.a then {END} else {LATER}) >= 2020-03-02", ()),
+        (f"(if it.a then {END} else 2020-03-05) >= 2020-02-20", ()),
+        ("(if it.a then 2020-03-03 else 2020-03-05) >= 2020-02-20", ()),
+        ("it.due >= 2020-02-20", (f"as: (if it.a then {END} else {LATER})",)),
+        ("it.due >= 2020-02-20", (f"as: {END}\nwhen: it.a", f"as: {LATER}\nwhen: not it.a")),
+    ],
+)
+def test_of_two_days_either_of_which_it_may_be_none_is_known_in_a_table_either(
+    condition: str, more: tuple[str, ...]
+) -> None:
+    definitions = [rule(f"({k})", "define: it.due", one) for k, one in enumerate(more, 2)]
+    permission = book(rule("(1)", "may: do thing", f"when: {condition}"), *definitions)
+    assert decide(permission, {"it.on": "2020-02-16"}).verdict.value == "undetermined"
+    found = permission.decide_table("do thing", {"it.on": [dt.date(2020, 2, 16)]}, at=dt.date(2020, 3, 1))
+    assert found.verdict.to_list() == ["undetermined"]
+
+
 @pytest.mark.parametrize(
     "condition",
     [

@@ -9,6 +9,7 @@ import pytest
 from mutandis import Rulebook, Verdict
 from mutandis.decide.result import Limit
 from mutandis.link.linker import link
+from mutandis.link.reads import compared_in
 from mutandis.rulebook.load import load_text
 from mutandis_tools.comparison.dependence import Reads, alike_on, touched_by_amendment
 
@@ -253,3 +254,53 @@ def test_for_whom_an_action_is_and_whether_definitions_are_compared_is_seen_by_w
     day = dt.date(2021, 1, 1)
     assert not alike_on((Reads(against), Reads(plain)), action, day)
     assert alike_on((Reads(plain), Reads(plain)), action, day)
+
+
+FELLED = """
+law: act
+article: 1
+title: Fines
+rules:
+  - {at: (1), summary: A fine., may: impose fine}
+  - {at: (2), id: act/1(2)#before, summary: No fine until 2020., must_not: impose fine, despite: (1),
+     governed_by: conduct.on, milder: yes, until: 2020-01-01}
+  - {at: (3), summary: It is told where the fine may be., may: tell fine, when: (1) applies}
+"""
+
+
+def test_what_fells_a_norm_asked_about_is_compared_for_what_asks() -> None:
+    telling = "actions:\n  tell fine: {label: tell, default: forbidden, by: office, adverse: ADVERSE}"
+    against, in_favour = (book("yes", FELLED, telling.replace("ADVERSE", adverse)) for adverse in ("yes", "no"))
+    facts, at = {"conduct.on": BEFORE}, dt.date(2021, 1, 1)
+    assert against.decide("tell fine", facts, at=at).verdict is Verdict.FORBIDDEN_BY_DEFAULT
+    assert in_favour.decide("tell fine", facts, at=at).verdict is Verdict.PERMITTED
+    assert touched_by_amendment(against.program, in_favour.program, {}) == [("action", "tell fine")]
+
+
+DUE = """
+law: act
+article: 1
+title: Fines
+rules:
+  - {at: (1), id: act/1(1)#before, summary: A day on., define: conduct.due, as: conduct.on + 1 day, milder: yes,
+     until: 2020-01-01, governed_by: conduct.on}
+  - {at: (1), id: act/1(1)#since, summary: Ten days on., define: conduct.due, as: conduct.on + 10 days, milder: yes,
+     since: 2020-01-01, governed_by: conduct.on}
+  - {at: (2), summary: It is imposed., must: impose fine, by: office, deadline: by conduct.due}
+"""
+
+
+def test_definitions_that_a_deadline_alone_reads_are_compared_and_their_instrument_is_told() -> None:
+    instrument = "instruments:\n  - {number: Act No. 1, promulgated: 2019-12-01, in_force: 2020-01-01}\n"
+    files = {
+        "act/law.yaml": LAW.replace("instruments: []\n", instrument),
+        "act/vocabulary.yaml": VOCABULARY.replace("ADVERSE", "yes").replace(
+            "actions:", "      due: {type: date, label: due}\nactions:"
+        ),
+        "act/fines/001-fines.yaml": DUE,
+    }
+    linked = link(load_text(files))
+    assert linked.program is not None, linked.diagnostics
+    assert compared_in(linked.program, linked.program.components["impose fine"])
+    decision = Rulebook(linked.program).decide("impose fine", {"conduct.on": BEFORE}, at=dt.date(2021, 1, 1))
+    assert [one.role for one in decision.authority].count("dates") == 1

@@ -6,7 +6,7 @@ import random
 from fractions import Fraction
 from typing import Any
 
-from tests.evaluate.books import LAW, article, rulebook_of
+from tests.evaluate.books import LAW, article, book, rule, rulebook_of
 from tests.oracle.agreement import DAY, load
 from tests.oracle.by_hand import book_of
 
@@ -164,6 +164,18 @@ def test_what_is_presumed_of_members_is_told_with_their_place() -> None:
     )
     value = loaded.value("a.all", {"a": {"parts": [{}, {"size": 3}, {"size": "unknown"}]}})
     assert [one.fact for one in value.presumptions] == ["a.parts[1].size"]
+
+
+def test_what_is_presumed_behind_a_norm_asked_about_is_told() -> None:
+    asking = book(
+        rule("(1)", "may: keep thing"),
+        rule("(2)", "must_not: keep thing", "when: it.usual", "despite: (1)"),
+        rule("(3)", "define: it.b", "as: (1) applies"),
+        rule("(4)", "may: do thing", "when: it.b"),
+    )
+    for facts, told in (({}, ["it.usual"]), ({"it.usual": False}, [])):
+        assert [one.fact for one in asking.value("it.b", facts, at=DAY).presumptions] == told
+        assert [one.fact for one in asking.decide("do thing", facts, at=DAY).presumptions] == told
 
 
 def _of_words(attributes: str, definition: str) -> Rulebook:

@@ -19,8 +19,10 @@ from mutandis.decide.plan import plan_component
 from mutandis.decide.question import JUST_FACTS, Question
 from mutandis.decide.result import Decision
 from mutandis.decide.ternary import TRUE, either
+from mutandis.link.cone import cone_of
 from mutandis.link.program import Component, Program
 from mutandis.link.reads import (
+    compared_in,
     done_by,
     force_days,
     lists_with_definitions,
@@ -316,14 +318,10 @@ class Engine:
         read = [*of_component(component), *of_deadlines(component), *([t.Fact(done)] if done else [])]
         derived, applies = references(self.program, read)
         found = {*force_days(self.program, component, derived), *told_days(self.program, component)}
-        defining = (one for name in derived for one in self.program.derived[name].derivations)
-        compares = any(norm.milder for norm in component.norms) or any(one.milder for one in defining)
         for citation in applies:
             for action, position in self.program.effective.get(citation, ()):
-                cone = self._cone(action, position)[0]
-                found.update(cone.days)
-                compares = compares or cone.compares
-        days = tuple(sorted(found))
+                found.update(self._cone(action, position)[0].days)
+        days, compares = tuple(sorted(found)), bool(compared_in(self.program, component))
         return _Versions(component, done, days, [None] * (len(days) + 1), compares)
 
     def _make(self, versions: _Versions, index: int, version: dt.date) -> Unit:
@@ -347,8 +345,6 @@ class Engine:
         """What a norm that is asked about rests on, and where the norm stands in it."""
         cone = self._cones.get((action, position))
         if cone is None:
-            from mutandis.backends.elsewhere import cone_of  # few norms are asked about
-
             component, place = cone_of(self.program.components[action], position)
             cone = self._cones[action, position] = (self._versions_of(component), place)
         return cone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -69,12 +70,15 @@ def rounded(value: Any, step: Number, rounding: Rounding) -> Any:
 
 def spread(condition: int, yes: int | Fraction | Range, no: int | Fraction | Range) -> Gap:
     """What lies between the least and the most of two amounts, either of which it may be."""
-    (low, high), (other_low, other_high) = (
-        (one.low, one.high) if isinstance(one, Range) else (one, one) for one in (yes, no)
+    (low, high), (other_low, other_high) = ends_of(yes) or (None, None), ends_of(no) or (None, None)
+    return range_of(
+        _further(min, low, other_low), _further(max, high, other_high), condition & truth_of(yes) & truth_of(no)
     )
-    least = None if low is None or other_low is None else min(low, other_low)
-    most = None if high is None or other_high is None else max(high, other_high)
-    return range_of(least, most, condition & truth_of(yes) & truth_of(no))
+
+
+def _further(of: Callable[[Any, Any], Any], one: Any, other: Any) -> Any:
+    """The further of two ends; None where either has none."""
+    return None if one is None or other is None else of(one, other)
 
 
 def extreme(left: Any, right: Any, least: bool) -> Any:
@@ -87,10 +91,10 @@ def extreme(left: Any, right: Any, least: bool) -> Any:
     (low, high), (other_low, other_high) = ends_of(left) or (None, None), ends_of(right) or (None, None)
     if least:
         highs = [end for end in (high, other_high) if end is not None]
-        low = None if low is None or other_low is None else min(low, other_low)
+        low = _further(min, low, other_low)
         high = min(highs, default=None)
     else:
         lows = [end for end in (low, other_low) if end is not None]
-        high = None if high is None or other_high is None else max(high, other_high)
+        high = _further(max, high, other_high)
         low = max(lows, default=None)
     return range_of(low, high, truth)

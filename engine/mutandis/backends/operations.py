@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from functools import cache, partial, reduce
 from importlib import import_module
 from typing import Any, Final
@@ -29,6 +28,7 @@ from mutandis.decide.ternary import (
     between_ends,
     compare_ranges,
     either,
+    is_amount,
     is_known,
     is_settled,
     truth_of,
@@ -136,7 +136,7 @@ def chosen(condition: int, yes: Any, no: Any) -> Any:
         return yes if condition else no
     if is_known(yes) and is_known(no) and (yes is no or (yes is not NONE and no is not NONE and yes == no)):
         return yes
-    if isinstance(yes, int | Fraction | Range) and isinstance(no, int | Fraction | Range):
+    if is_amount(yes) and is_amount(no):
         return runtime("spread")(condition, yes, no)
     return Gap(condition & truth_of(yes) & truth_of(no))
 
@@ -193,7 +193,7 @@ def derived(name: str, entries: tuple[tuple[int, Any], ...], otherwise: Any) -> 
         return possible[0]
     for value in (*distinct, *possible):
         pending &= truth_of(value)
-    if not sure and all(isinstance(v, int | Fraction | Range) and not isinstance(v, bool) for v in possible):
+    if not sure and all(map(is_amount, possible)):
         return reduce(partial(runtime("spread"), pending), possible)
     return Gap(pending)
 

@@ -121,10 +121,7 @@ def _counting_so(unit: Unit, names: list[str], way: _Way) -> Unit:
         return None if found is None else t.mapped(found, change)
 
     def in_norm(norm: Norm) -> Norm:
-        mapped = map_norm(norm, change)
-        bounds = [one.bound and replace(one.bound, limit=change(one.bound.limit)) for one in mapped.requires]
-        requires = tuple(replace(one, bound=bound) for one, bound in zip(mapped.requires, bounds, strict=True))
-        return replace(mapped, requires=requires, deadline=norm.deadline)
+        return replace(map_norm(norm, change), deadline=norm.deadline)
 
     program, component = unit.program, unit.plan.component
     component = replace(component, norms=tuple(map(in_norm, component.norms)))

@@ -21,9 +21,9 @@ from mutandis.decide.plan import Detail
 from mutandis.decide.question import Question
 from mutandis.decide.result_parts import Authority, FactValue, Presumption
 from mutandis.decide.ternary import NONE, TRUE, ValueConflict, is_known, is_settled
-from mutandis.decide.turning import figure_of, presumed_event, presumption_of
+from mutandis.decide.turning import figure_of, presumed_event, presumption_of, triable_of
 from mutandis.link.program import TRIGGER, DerivedFact, Program
-from mutandis.link.read_through import definitions_not_held, facts_read
+from mutandis.link.read_through import definitions_not_held
 from mutandis.link.reads import given_name
 
 if TYPE_CHECKING:
@@ -94,14 +94,14 @@ def _behind(case: _AskedOfFact, fact: str, found: _Found, version: dt.date) -> I
 def _presumed(case: _AskedOfFact, fact: str, found: _Found) -> Iterator[Presumption]:
     """What nobody gave and the value turns on, of members of lists and of events too."""
     now, facts, vocabulary = _comes_to(fact, case, found), case.facts, case.program.vocabulary.facts
-    read = {name: vocabulary[name] for name in facts_read(case.program, [t.Fact(fact)]) if name in vocabulary}
+    read = {name: vocabulary[name] for name in case.unit.explained.behind([t.Fact(fact)]) if name in vocabulary}
     for name, declared in read.items():
         is_presumed = declared.has_presumption and name not in facts
         if is_presumed and case.turns(fact, now, name, otherwise(declared.presume, declared)):
             yield presumption_of(name, declared)
         if declared.type.kind == "list":
             term = declared.type.term or ""
-            of_members = [one for one in vocabulary.values() if one.has_presumption and one.name.startswith(f"{term}.")]
+            of_members = [one for one in triable_of(case.program, term) if one.has_presumption]
             for member in members_of(facts, name, term) if of_members else ():
                 for one in of_members:
                     attribute = one.name.partition(".")[2]

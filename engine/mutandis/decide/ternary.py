@@ -195,6 +195,12 @@ def ends_of(value: object) -> tuple[Any, Any] | None:
     return None
 
 
+def is_amount(value: object) -> bool:
+    """True of a number, and of one of which bounds are known; no day is an amount."""
+    ends = ends_of(value)
+    return ends is not None and not any(isinstance(end, dt.date) for end in ends)
+
+
 def range_of(low: Any, high: Any, truth: int) -> Gap:
     """What lies between two ends, of which one that is None or not known itself bounds nothing."""
     low, high = (None if isinstance(end, Gap) else end for end in (low, high))

@@ -446,7 +446,7 @@ def _triable(unit: Explains) -> _Triable:
         declared = program.vocabulary.facts.get(name)
         if declared is None:
             continue
-        attributes = _triable_of(program, declared.type.term)
+        attributes = triable_of(program, declared.type.term)
         if attributes:
             found.of_members[name] = attributes
         if declared.found_by:
@@ -458,7 +458,7 @@ def _triable(unit: Explains) -> _Triable:
     return found
 
 
-def _triable_of(program: Program, term: str | None) -> tuple[FactDeclaration, ...]:
+def triable_of(program: Program, term: str | None) -> tuple[FactDeclaration, ...]:
     """The attributes of the members of a list of the term that somebody finds or that are presumed, and nothing
     defines.
     """

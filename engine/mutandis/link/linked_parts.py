@@ -107,7 +107,7 @@ def map_norm(norm: Norm, change: Change) -> Norm:
         when=tuple(change(node) for node in norm.when),
         grounds=_map_grounds(norm.grounds, change),
         exclusions=_map_exclusions(norm.exclusions, change),
-        requires=tuple(updated(r, condition=change(r.condition)) for r in norm.requires),
+        requires=tuple(_map_requirement(one, change) for one in norm.requires),
         deadline=deadline,
         governed_by=_map(norm.governed_by, change),
     )
@@ -134,6 +134,12 @@ def map_penalty(penalty: LinkedPenalty, change: Change) -> LinkedPenalty:
         exclusions=_map_exclusions(penalty.exclusions, change),
         governed_by=_map(penalty.governed_by, change),
     )
+
+
+def _map_requirement(requirement: LinkedRequirement, change: Change) -> LinkedRequirement:
+    bound = requirement.bound
+    limited = None if bound is None else updated(bound, limit=change(bound.limit))
+    return updated(requirement, condition=change(requirement.condition), bound=limited)
 
 
 def _map(node: Expression | None, change: Change) -> Expression | None:

@@ -10,6 +10,7 @@ from typing import Protocol
 from mutandis.calendar.dates import day_of
 from mutandis.condition import tree as t
 from mutandis.datatypes import DATE, YES_NO
+from mutandis.link.cone import cone_of
 from mutandis.link.program import (
     Component,
     Derivation,
@@ -115,12 +116,14 @@ def of_component(component: Component) -> Iterator[t.Expression]:
 
 
 def compared_in(program: Program, component: Component) -> list[Norm | Derivation]:
-    """What is read under the law of the event and under the present one (S42): norms, those asked about too, and what
-    gives facts their values."""
-    names, applies = references(program, of_component(component))
+    """What is read under the law of the event and under the present one (S42): norms, those too on which it rests
+    whether one asked about is effective, and what gives facts their values, those that deadlines read too."""
+    done = t.Fact(done_by(program, component.action))
+    names, applies = references(program, (*of_component(component), *of_deadlines(component), done))
     norms, asked = list(component.norms), list(applies)
     for citation in asked:
-        there = [program.components[action].norms[n] for action, n in program.effective.get(citation, ())]
+        cones = (cone_of(program.components[action], n)[0] for action, n in program.effective.get(citation, ()))
+        there = [norm for cone in cones for norm in cone.norms]
         norms += (norm for norm in there if norm not in norms)
         derived, further = references(program, (one for norm in there for one in of_norm(norm)))
         names |= derived

@@ -26,6 +26,7 @@ from mutandis.backends.columns.terms import (
     Value,
     ends_of,
     joined,
+    least_and_most,
     none_of,
     pending,
     sort_of,
@@ -416,15 +417,9 @@ class ColumnLowering:
             return Value(value, none, waits)
         open_ends = value, value
         if value.sort == "number":  # of two amounts it may be either
-            open_ends = self._first(ends_of(yes)[0], ends_of(no)[0]), self._first(ends_of(yes)[1], ends_of(no)[1], True)
+            open_ends = least_and_most(m, [(m.true, yes), (m.true, no)])
         low, high = (pick(lambda v: ends_of(v)[0], open_ends[0]), pick(lambda v: ends_of(v)[1], open_ends[1]))
         return Value(value, none, waits, low, high, max(yes.most, no.most))
-
-    def _first(self, one: X, other: X, most: bool = False) -> X:
-        """The smaller of two numbers that are known, or the larger."""
-        m, (less, more) = self.maker, (other, one) if most else (one, other)
-        otherwise = m.case(m.compare("lt", more, less), other, m.lit(None, "number"))
-        return m.case(m.compare("le", less, more), one, otherwise)
 
     def _moved(self, start: Value, length: Value, family: Any, sign: Any, counting: Any) -> Value:
         m = self.maker

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 
-from mutandis.backends.elsewhere import cone_of
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms, in_order
 from mutandis.backends.solver.nodes import Terms
@@ -14,6 +13,7 @@ from mutandis.backends.solver.outcome import Ordering, Outcome
 from mutandis.backends.solver.terms import NotLowered, Truth
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
+from mutandis.link.cone import cone_of
 from mutandis.link.program import Component, LinkedGround, Program
 from mutandis.link.reads import of_component, of_deadlines, of_derivation
 

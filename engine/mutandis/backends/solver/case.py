@@ -93,21 +93,20 @@ class CaseTerms:
         """The number of a word."""
         return self._words.setdefault(word, len(self._words))
 
-    def provision(self, citation: str, called: Callable[[str], str]) -> int:
+    def provision(self, citation: str, places: Sequence[str]) -> int:
         """The number of a provision; they are numbered in the order of the law.
 
-        `called` tells how the rulebook that names it calls each of `provisions`.
+        `places` is how the rulebook that names it calls each of `provisions`.
         """
-        number = next((number for number, place in enumerate(self.provisions) if called(place) == citation), None)
-        if number is None:
+        if citation not in places:
             raise NotLowered(f"the provision {citation}, which no rulebook names")
-        return number
+        return places.index(citation)
 
-    def covered(self, ranges: Sequence[CitationRange], called: Callable[[str], str]) -> list[tuple[int, int]]:
-        """The stretches of provision numbers that lie in one of the ranges, by what each is `called` there."""
+    def covered(self, ranges: Sequence[CitationRange], places: Sequence[str]) -> list[tuple[int, int]]:
+        """The stretches of provision numbers that lie in one of the ranges, by what each is called there: `places`."""
         found: list[tuple[int, int]] = []
-        for number, citation in enumerate(self.provisions):
-            cited = parse_citation(called(citation))
+        for number, place in enumerate(places):
+            cited = parse_citation(place)
             if any(r.covers(cited) for r in ranges):
                 if found and found[-1][1] == number - 1:
                     found[-1] = found[-1][0], number

@@ -20,7 +20,7 @@ from mutandis.decide.member_limits import OnMembers, bounding_in
 from mutandis.decide.period_limits import measures_in
 from mutandis.decide.requirements import RELATIONS
 from mutandis.decide.ways import Ways, ways_in
-from mutandis.link.program import LinkedRequirement
+from mutandis.link.program import Bound, LinkedRequirement
 from mutandis.link.rewriting import rewrite
 
 Measured = tuple[str, str, Term, Value]
@@ -33,23 +33,23 @@ class Measures:
     """What one requirement bounds so."""
 
     terms: Terms
-    condition: t.Expression
+    requirement: LinkedRequirement
 
-    def of(self, requirement: LinkedRequirement) -> Iterator[Measured]:
-        """All that the requirement, whose condition this is, bounds so."""
-        yield from (*self.of_periods(), *self.of_members(), *self.of_ways(requirement))
+    def of(self) -> Iterator[Measured]:
+        """All that the requirement bounds so."""
+        yield from (*self._of_periods(), *self._of_members(), *self._of_all_ways())
 
-    def of_periods(self) -> Iterator[Measured]:
+    def _of_periods(self) -> Iterator[Measured]:
         """The last day of each period; of one counted by hours its length, which comes to the same."""
-        for node in measures_in(self.condition):
+        for node in measures_in(self.requirement.condition):
             if not isinstance(node.period, t.Fact) or not isinstance(node.length, t.Length):
                 continue
             last = self.terms.bound_on_period(node)
             yield node.period.name, "at_most", s.no(last.missing), last
 
-    def of_members(self) -> Iterator[Measured]:
+    def _of_members(self) -> Iterator[Measured]:
         """The bound on each member that a list may have."""
-        for part in conjuncts(self.condition):
+        for part in conjuncts(self.requirement.condition):
             for one in bounding_in(self.terms.program, part):
                 assert isinstance(part, t.Quantified)  # as `bounding_in` finds them
                 lowering, source = self.terms.parts.lowering, t.Fact(one.name)
@@ -64,32 +64,34 @@ class Measures:
                         attribute = parameter.partition(".")[2]
                         yield f"{one.name}[{place + 1}].{attribute}", relation, s.both([there, where]), value
 
-    def of_ways(self, requirement: LinkedRequirement) -> Iterator[Measured]:
+    def _of_all_ways(self) -> Iterator[Measured]:
         """The bounds on a parameter that some of the ways to meet a requirement have: those of the one way that is
         open, or the widest of several that have one each on the same parameter."""
-        for ways in ways_in(requirement):
+        for ways in ways_in(self.requirement):
             if ways is not None:
                 yield from self._of_ways(ways)
 
     def _of_ways(self, ways: Ways) -> Iterator[Measured]:
         asked = iter([self.terms.parts.lowering.lower(one) for one in ways.expressions])
         bound: list[Term] = []
-        holding: dict[object, list[tuple[Term, list[Value]]]] = {}
-        for place, bounds in enumerate(ways.bounds):
+        holding: dict[object, tuple[tuple[Bound, ...], list[tuple[Term, list[Value]]]]] = {}
+        for bounds in ways.bounds:
             holds = self.terms.truth(next(asked))
-            values = [self.terms.value(next(asked)) for _ in bounds]
+            lowered = [self.terms.value(next(asked)) for _ in bounds]
             if not bounds:
                 bound.append(holds.no)
-            one = (bounds[0].parameter, bounds[0].relation) if len(bounds) == 1 else place
-            if any(not isinstance(value, Value) for value in values):
+                continue
+            values = [value for value in lowered if isinstance(value, Value)]
+            if len(values) < len(lowered):
                 raise NotLowered("a limit that is a set")
-            holding.setdefault(one, []).append((holds.yes, [v for v in values if isinstance(v, Value)]))
-        for bounds in dict.fromkeys(ways.bounds):
-            one = (bounds[0].parameter, bounds[0].relation) if len(bounds) == 1 else ways.bounds.index(bounds)
-            here = s.either([where for where, _ in holding[one]])
-            others = s.either([where for key, held in holding.items() if key != one for where, _ in held])
+            # Ways that each have one bound of a kind come to the widest; one with several stands alone.
+            one = (bounds[0].parameter, bounds[0].relation) if len(bounds) == 1 else len(holding)
+            holding.setdefault(one, (bounds, []))[1].append((holds.yes, values))
+        for kind, (bounds, entries) in holding.items():
+            here = s.either([where for where, _ in entries])
+            others = s.either([where for key, (_, held) in holding.items() if key != kind for where, _ in held])
             for k, each in enumerate(bounds):
-                widest = _widest([(where, v[k]) for where, v in holding[one]], each.relation in ("<", "<="))
+                widest = _widest([(where, v[k]) for where, v in entries], each.relation in ("<", "<="))
                 yield each.parameter, RELATIONS[each.relation], s.both([*bound, here, s.no(others)]), widest
 
     def _of_member(self, one: OnMembers, part: t.Quantified) -> Iterator[Measured]:

@@ -50,6 +50,7 @@ class Terms:
     _derived: dict[str, Truth | Lowered] = field(default_factory=dict)
     _truths: dict[object, Truth] = field(default_factory=dict)
     _members: dict[str, tuple[Listed, int]] = field(default_factory=dict)
+    _provisions: list[str] = field(default_factory=list)
     _reckoner: Reckoner = field(init=False)
 
     def __post_init__(self) -> None:
@@ -161,7 +162,7 @@ class Terms:
     def _falls_under(self, place: Lowered, ranges: object, negated: bool) -> Truth:
         if not isinstance(place, Value) or not isinstance(ranges, tuple):
             raise NotLowered("a provision that is none")
-        stretches = [s.both([place.term >= a, place.term <= b]) for a, b in self.case.covered(ranges, self.called)]
+        stretches = [s.both([place.term >= a, place.term <= b]) for a, b in self.case.covered(ranges, self._called())]
         inside = s.either(stretches)
         return s.open_where(s.both([s.no(place.none), s.no(inside) if negated else inside]), place.gap)
 
@@ -230,13 +231,19 @@ class Terms:
         apart = False if found.high is None else s.no(s.equal(found.term, found.high))
         return replace(found, gap=s.either([found.gap, apart]), high=None)
 
+    def _called(self) -> list[str]:
+        """How the program calls each provision of the case, asked once."""
+        if not self._provisions:
+            self._provisions += map(self.called, self.case.provisions)
+        return self._provisions
+
     def _constant(self, value: object, kind: str) -> Lowered:
         match value:
             case None:
                 return Value(kind, 0, True)
             case str():
                 is_place = kind == "provision"
-                return Value(kind, self.case.provision(value, self.called) if is_place else self.case.word(value))
+                return Value(kind, self.case.provision(value, self._called()) if is_place else self.case.word(value))
             case dt.datetime():
                 return Value("moment", value.toordinal() * DAY_IN_MINUTES + value.hour * 60 + value.minute)
             case dt.date():
@@ -259,16 +266,7 @@ class Terms:
         agree = s.both([s.no(yes.gap), s.no(other.gap), identical(yes, other)])
         if agree is True or found.kind not in NUMBERS:
             return replace(found, gap=s.either([s.choose(condition.open, s.no(agree), found.gap)]))
-        # Of two amounts it may be either: it lies between the least and the most.
-        least = s.choose(yes.term <= other.term, yes.term, other.term)
-        most = s.choose(yes.top >= other.top, yes.top, other.top)
-        open_ = s.both([condition.open, s.no(agree)])
-        return replace(
-            found,
-            term=s.choose(open_, least, found.term),
-            gap=s.choose(open_, s.either([yes.missing, other.missing]), found.gap),
-            high=s.choose(open_, most, found.top),
-        )
+        return spread(found, [(True, yes), (True, other)], s.both([condition.open, s.no(agree)]), found.gap)
 
     def _extreme(self, left: Value, right: Value, least: bool) -> Value:
         if left.high is not None or right.high is not None or left.kind != right.kind:

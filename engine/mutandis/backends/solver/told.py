@@ -136,8 +136,7 @@ class Telling:
 
     def _measured_by(self, owner: int) -> Iterator[tuple[Atom, Term, Value]]:
         for linked in self.norms[owner].norm.requires:
-            measures = Measures(self.terms, linked.condition)
-            for parameter, relation, where, value in measures.of(linked):
+            for parameter, relation, where, value in Measures(self.terms, linked).of():
                 yield (str(linked.citation), parameter, relation), where, value
 
     def _owners(self, picked: list[Term], binds: Callable[[Status], Term]) -> Iterator[tuple[int, Term]]:
