@@ -308,3 +308,15 @@ def test_what_cannot_be_asked_is_told_with_the_reason(book: Rulebook) -> None:
     with pytest.raises(MutandisError, match=r"the column `verdict` cannot be kept: decisions have one of that name"):
         book.sql(ACT_77, keep=["number", "verdict"])
     assert book.sql(ACT_77, keep=["number", "number"]) == book.sql(ACT_77, keep=["number"])
+
+
+def test_the_smaller_and_the_later_of_two_are_decided_in_a_query() -> None:
+    asked = "(the smaller of it.fee and 12 won) + 3 won > it.fee and (the later of it.on and it.due) < today"
+    loaded = small_book(rule("(1)", "must: tell thing", f"when: '{asked}'"))
+    assert list(disagreements(loaded, "tell thing", 200)) == []
+
+
+def test_why_there_is_no_query_is_told_in_words() -> None:
+    loaded = small_book(rule("(1)", "must: tell thing", "when: 'it.due < the end of 3 working days after it.on'"))
+    with pytest.raises(MutandisError, match="no expression for it: it counts working days; decide it"):
+        loaded.sql("tell thing", at=AT)

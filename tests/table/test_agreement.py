@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from itertools import permutations
 from pathlib import Path
 
+import polars as pl
 import pytest
+from tests.evaluate.books import DAY, rule
+from tests.evaluate.books import book as one_article
 from tests.table.agreement import Notes, disagreements
 from tests.table.tables import facts_of
 
@@ -91,3 +95,41 @@ def test_a_note_that_broke_off_is_left_out(tmp_path: Path) -> None:
     path.write_text(path.read_text()[:-9])
     Notes(path, about).add(5, "assign work", 20, [])
     assert Notes(path, about).done == {(3, "assign work"), (5, "assign work")}
+
+
+@pytest.mark.parametrize("order", list(permutations(("1/2", "19/2", None, "unknown"))))
+def test_numbers_with_parts_are_told_apart_where_walking_finds_a_truth(order: tuple[str | None, ...]) -> None:
+    loaded = one_article(rule("(1)", "must: tell thing", "when: it.mark / 3 > 1"))
+    assert loaded.columns("tell thing").outside  # no column holds a third
+    table = loaded.decide_table("tell thing", pl.DataFrame({"it.mark": order}), at=DAY, on_bad="raise")
+    cases = [{} if value is None else {"it.mark": value} for value in order]
+    assert table.verdict.to_list() == [loaded.decide("tell thing", case, at=DAY).verdict.value for case in cases]
+
+
+@pytest.mark.parametrize("order", list(permutations(("1/2", "3", None, "unknown"))))
+def test_a_derived_number_with_parts_is_stated(order: tuple[str | None, ...]) -> None:
+    gives = rule("(1)", "define: it.mark", "as: '3'", "when: it.a")
+    loaded = one_article(gives, rule("(2)", "must: tell thing", "when: it.mark < 2"))
+    table = loaded.decide_table("tell thing", pl.DataFrame({"it.mark": order}), at=DAY)
+    cases = [{} if value is None else {"it.mark": value} for value in order]
+    assert table.verdict.to_list() == [loaded.decide("tell thing", case, at=DAY).verdict.value for case in cases]
+    denied = pl.DataFrame({"it.mark": order, "it.a": [True] * len(order)})
+    told = [bad.value for bad in loaded.decide_table("tell thing", denied, at=DAY, on_bad="error").bad]
+    assert told == ["0.5"]
+
+
+@pytest.fixture(scope="module")
+def of_two() -> Rulebook:
+    conditions = (
+        "(the smaller of it.count and it.mark) >= 3",
+        "(the larger of it.used and 5 days) + 1 day < (the smaller of it.used and 10 days) * 2",
+        "it.until is present and (the earlier of it.on and it.due) < (the later of it.until and it.seen)",
+        "(the smaller of it.fee and 12 won) + 3 won > it.fee",
+    )
+    return one_article(*(rule(f"({k})", "must: tell thing", f"when: '{one}'") for k, one in enumerate(conditions, 1)))
+
+
+@pytest.mark.parametrize("known", [1.0, 0.8, 0.5])
+def test_the_smaller_and_the_later_of_two_are_decided_as_rows_are(of_two: Rulebook, known: float) -> None:
+    assert of_two.columns("tell thing").is_whole
+    assert list(disagreements(of_two, "tell thing", 100, known, varied=True)) == []

@@ -294,7 +294,7 @@ class TableEngine:
         columns = self._columns(facts, names)
         if isinstance(at, pl.Series) and (clocks_read or applies):
             columns += ["|today", "|now"]
-        groups, place = _grouped(frame, columns)
+        groups, place = _grouped(facts, frame, columns)
         rows = frame["|row"].gather(groups)
         cases = facts.cases(rows, [name for name in facts.stated if name in names])
         by_name = {fact.name: (k, fact) for k, fact in enumerate(unit.lowered.derived)}
@@ -388,13 +388,9 @@ class TableEngine:
 
         None stands for a row in error. With `by_clock` rows are told apart by their clocks too.
         """
-        columns = list(columns)
-        for name in [name for name in facts.exact if name in columns]:
-            frame = frame.with_columns(facts.exact[name][0].gather(frame["|row"]).alias(f"|exact {name}"))
-            columns.append(f"|exact {name}")
         if isinstance(at, pl.Series) and by_clock:
-            columns += ["|today", "|now"]
-        groups, place = _grouped(frame, columns)
+            columns = [*columns, "|today", "|now"]
+        groups, place = _grouped(facts, frame, columns)
         rows = frame["|row"].gather(groups)
         found: list[Decision | Contradicted | None] = []
         is_bad = facts.is_bad
@@ -420,11 +416,18 @@ def _key(planned: Planned) -> X:
     return m.case(m.any_of(*plan.open), m.lit(None, "number"), key)
 
 
-def _grouped(frame: pl.DataFrame, columns: Sequence[str]) -> tuple[Any, Any]:
-    """The place of the first row of each combination of columns, and for every row which combination it has."""
+def _grouped(facts: TableFacts, frame: pl.DataFrame, columns: Sequence[str]) -> tuple[Any, Any]:
+    """The place of the first row of each combination of columns, and for every row which combination it has.
+
+    A value that its column cannot hold is one of its own, as in `TableFacts.cases`.
+    """
     if not columns:
         return pl.Series([0][: frame.height], dtype=pl.UInt32), pl.zeros(frame.height, pl.UInt32, eager=True)
-    keys = frame.select(columns)
+    exact = {name: codes for name, (codes, _) in facts.exact.items() if name in columns}
+    keys = frame.select(columns).with_columns(
+        codes.gather(frame["|row"]).alias(f"|exact {name}") for name, codes in exact.items()
+    )
+    columns = keys.columns
     distinct = keys.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|first"))
     distinct = distinct.unique(columns, keep="first", maintain_order=True)
     right = distinct.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|group"))

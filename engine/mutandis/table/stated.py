@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from mutandis.backends.columns.terms import none_of, unknown_of
+from mutandis.backends.columns.terms import none_of
 from mutandis.backends.engine import Engine
 from mutandis.dataclass import replace
 from mutandis.decide.question import Question
@@ -20,11 +20,10 @@ from mutandis.table.facts import TableFacts
 
 def by_what_is_stated(facts: TableFacts, derived: Sequence[str]) -> Iterator[tuple[frozenset[str], pl.Series]]:
     """Which of the `derived` facts are stated, and the rows that state these."""
-    said = {name: facts.frame[name].is_not_null() for name in derived}
-    for flag, flagged in ((none_of, facts.nones), (unknown_of, facts.unknowns)):
-        for name in flagged:
-            if name in said:
-                said[name] |= facts.frame[flag(name)]
+    said = {name: facts.exact.get(name, (facts.frame[name],))[0].is_not_null() for name in derived}
+    for name in facts.nones:
+        if name in said:
+            said[name] |= facts.frame[none_of(name)]
     frame = pl.DataFrame(said).with_row_index("|row")
     grouped = frame.group_by(derived, maintain_order=True).agg("|row")
     for key, rows in zip(grouped.select(derived).rows(), grouped["|row"], strict=True):

@@ -25,6 +25,7 @@ from mutandis.backends.columns.terms import (
     Truth,
     Value,
     ends_of,
+    extreme,
     joined,
     least_and_most,
     none_of,
@@ -42,6 +43,9 @@ from mutandis.ir.component import Lowered, LoweredFact
 from mutandis.ir.lower import StatedFact
 from mutandis.link.reads import given_fact
 from mutandis.values import UNKNOWN
+
+_BY_WALKING = {"rounded": "rounds a number", "end_of_working_days": "counts working days"}
+"""Why some operations have no expression."""
 
 _Lowered = TypeVar("_Lowered", Truth, Value)
 
@@ -342,8 +346,10 @@ class ColumnLowering:
                 waits = self.names.truth_of(open_.kind, open_.name)
                 said: Any = family, after, counting
                 return end_of(m, self.value(a), self.value(b), self.off, *said, waits)
+            case n.Operation(name="extreme", operands=(a, b), settings=(least,)):
+                return extreme(m, self.value(a), self.value(b), most=not least)
             case n.Operation(name=name):
-                raise NotLowered(f"reckons `{name}`")
+                raise NotLowered(_BY_WALKING.get(name, f"reckons `{name}`"))
             case n.Count():
                 return count(self, node)
             case n.Total():

@@ -121,6 +121,32 @@ def least_and_most(m: Maker, values: list[tuple[X, Value]]) -> tuple[X, X]:
     return found[0], found[1]
 
 
+def nearer(m: Maker, one: X, other: X, most: bool = False) -> X:
+    """The smaller of two numbers or days that are known, or the larger; null where one is not."""
+    less, more = (other, one) if most else (one, other)
+    otherwise = m.case(m.compare("lt", more, less), other, m.lit(None, one.sort))
+    return m.case(m.compare("le", less, more), one, otherwise)
+
+
+def extreme(m: Maker, left: Value, right: Value, most: bool) -> Value:
+    """The smaller or the larger of two numbers or days; where one is not known, what the other leaves of it.
+
+    Raises `NotLowered` of moments.
+    """
+    if left.value.sort != right.value.sort or left.value.sort not in ("number", "date"):
+        raise NotLowered("takes the earlier or the later of moments")
+    ends = [nearer(m, one, other, most) for one, other in zip(ends_of(left), ends_of(right), strict=True)]
+    one, other = (ends_of(value)[0 if most else 1] for value in (left, right))
+    # What is known of one alone bounds them on one side: the smaller is no more than it, the larger no less.
+    ends[0 if most else 1] = m.first_known(m.first_known(nearer(m, one, other, most), one), other)
+    nothing, some_none = m.lit(None, left.value.sort), m.any_of(left.none, right.none)
+    low, high = (m.case(some_none, nothing, end) for end in ends)
+    value = nearer(m, left.value, right.value, most)
+    open_ = m.waits(m.lit(NOT_KNOWN, "waits"), left.waits, right.waits)
+    waits = m.case(m.is_null(value), open_, m.settled)
+    return Value(value, m.false, waits, low, high, max(left.most, right.most))
+
+
 def within_reach(reached: int) -> int:
     """How far a number reaches. Raises `NotLowered` where 64 bits do not hold it."""
     if reached > MOST_REACHED:
