@@ -150,6 +150,7 @@ SLIPS = [
     ("a.a is a ‹Monday›", "days of the week are written in small letter"),
     ("a.a is a ‹weekday›", "a date is a `monday` to `sunday`, a `holiday"),
     ("a.a > ‹50k›", "write the number in full: `50000 won`"),
+    ("a.a > ‹1 million won›", "write the number in digits: `1000000 won`"),
     ("a.a > ‹10:30›", "write a length as `2 hours`, a moment as `20"),
     ("a.a > 3 ‹Tage›", "`Tage` is not a unit: units of time and curr"),
     ("case falls under ‹§› 3", "cite by numbers alone: `97(1)2`, `(1)2` in t"),
