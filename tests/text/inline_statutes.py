@@ -6,6 +6,7 @@ from mutandis_text.document import StatuteDocument
 from mutandis_text.quantities.find import find_quantities, print_quantity
 from mutandis_text.references.find import Reference, find_references
 from mutandis_text.structure.reader import read_statute
+from mutandis_text.time.history import list_transitions
 from mutandis_text.time.instruments import InstrumentRecord, list_instruments
 
 ADDENDUM = "ADDENDUM\nThis Act shall enter into force on the date of its promulgation.\n"
@@ -55,3 +56,13 @@ def instruments_of(after: str) -> tuple[InstrumentRecord, ...]:
     """What the addenda say of the instruments of a small statute."""
     document = read_small("Article 1 (Lamps)\nA lamp burns.\nArticle 2 (Oil)\nOil is clean.", after=after)
     return list_instruments(document, find_references(document))
+
+
+def kinds_of_clauses(words: str) -> list[str]:
+    """The kinds of the transitional clauses of an addendum that has an article of these words."""
+    enforcement = "Article 1 (Enforcement Date)\nThis Act shall enter into force on May 1, 2001.\n"
+    document = read_small(
+        "Article 1 (Lamps)\nA lamp burns.", after=f"ADDENDA\n{enforcement}Article 2 (Cases)\n{words}\n"
+    )
+    report = find_references(document)
+    return [one.kind.value for one in list_transitions(document, list_instruments(document, report), report)]

@@ -9,6 +9,7 @@ from tests.text.inline_statutes import (
     LAMPS,
     instruments_of,
     kinds_and_targets,
+    kinds_of_clauses,
     quantities_in,
     read_small,
     references_from,
@@ -288,13 +289,7 @@ def test_provisions_named_in_a_bracket_alone_are_governed() -> None:
     ],
 )
 def test_the_kind_of_a_clause(words: str, kind: str) -> None:
-    after = (
-        "ADDENDA\nArticle 1 (Enforcement Date)\nThis Act shall enter into force on May 1, 2001.\nArticle 2 (Cases)\n"
-    )
-    document = read_small("Article 1 (Lamps)\nA lamp burns.", after=f"{after}{words}\n")
-    report = find_references(document)
-    clauses = list_transitions(document, list_instruments(document, report), report)
-    assert [one.kind.value for one in clauses] == [kind]
+    assert kinds_of_clauses(words) == [kind]
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from tests.text.inline_statutes import LAMPS, kinds_and_targets, quantities_in, read_small, references_from
+from tests.text.inline_statutes import (
+    LAMPS,
+    kinds_and_targets,
+    kinds_of_clauses,
+    quantities_in,
+    read_small,
+    references_from,
+)
 
 from mutandis_text.document import walk_provisions
-from mutandis_text.references.find import find_references
 from mutandis_text.structure.reader import read_statute
-from mutandis_text.time.history import list_transitions
-from mutandis_text.time.instruments import list_instruments
 
 
 @pytest.mark.parametrize(
@@ -146,13 +150,7 @@ def test_a_quantity_of_such_a_hand(words: str, expected: list[str]) -> None:
     ],
 )
 def test_the_kind_of_a_clause(words: str, kind: str) -> None:
-    after = (
-        "ADDENDA\nArticle 1 (Enforcement Date)\nThis Act shall enter into force on May 1, 2001.\nArticle 2 (Cases)\n"
-    )
-    document = read_small("Article 1 (Lamps)\nA lamp burns.", after=f"{after}{words}\n")
-    report = find_references(document)
-    clauses = list_transitions(document, list_instruments(document, report), report)
-    assert [one.kind.value for one in clauses] == [kind]
+    assert kinds_of_clauses(words) == [kind]
 
 
 DEEP = """Article 1 (Lamps)
