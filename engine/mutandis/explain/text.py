@@ -6,7 +6,6 @@ limit instead of the requirement it comes from.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, Limit, as_data
@@ -30,6 +29,7 @@ from mutandis.explain.words import (
     STATUSES,
     because,
     done_in_words,
+    is_last_day,
     penalty_in_words,
 )
 
@@ -199,8 +199,7 @@ def _is_told_as_limit(requirement: ShownRequirement, norm: ShownNorm) -> bool:
 def _limit(explanation: Explanation, limit: Limit) -> str:
     parameter = dict(explanation.spoken).get(limit.parameter, limit.parameter)
     text = f"limit, {_short(explanation, limit.provision)}: {parameter} "
-    last_day = limit.relation == "at_most" and isinstance(limit.outer, dt.date) and limit.inner == limit.outer
-    if last_day:
+    if is_last_day(limit):
         text += f"until {_plain(limit.outer)} at the latest"
         return text + (f"; it is until {_plain(limit.actual)}" if limit.actual is not None else "") + _binding(limit)
     text += f"{RELATIONS[limit.relation]} "

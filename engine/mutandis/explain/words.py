@@ -6,11 +6,12 @@ plain words what it means.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from mutandis.decide.result import Decision, Verdict, as_data
+from mutandis.decide.result import Decision, Limit, Verdict, as_data
 from mutandis.decide.result_parts import DeadlineDue, Stand
 
 GLOSSES: Final[dict[Verdict, str]] = {
@@ -146,6 +147,11 @@ def penalty_in_words(option: str) -> str:
     """
     said = option.replace("_", " ").replace(" up to ", " of up to ", 1)
     return _LARGE_NUMBER.sub(lambda number: f"{int(number[0]):,}", said)
+
+
+def is_last_day(limit: Limit) -> bool:
+    """True for the last day of a period, or a day up to which something may be."""
+    return limit.relation == "at_most" and isinstance(limit.outer, dt.date) and limit.inner == limit.outer
 
 
 def done_in_words(deadline: DeadlineDue) -> str:

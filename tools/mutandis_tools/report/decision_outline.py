@@ -24,6 +24,7 @@ from mutandis.explain.words import (
     answer_in_words,
     because,
     done_in_words,
+    is_last_day,
     penalty_in_words,
     verdict_aside,
 )
@@ -313,7 +314,7 @@ def _saying(one: Authority, names: Names) -> str:
 
 
 def _bound(limit: Limit) -> str:
-    if _is_last_day(limit):
+    if is_last_day(limit):
         return f"until {say(limit.outer)} at the latest"
     words = RELATIONS.get(limit.relation, limit.relation)
     if limit.inner == limit.outer:
@@ -353,15 +354,10 @@ def _limit(limit: Limit, names: Names) -> Item:
 def _in_figures(limit: Limit, names: Names) -> str:
     text = f"{names.fact(limit.parameter)} {_bound(limit)}"
     if limit.actual is not None:
-        text += f"; asked {'until ' if _is_last_day(limit) else ''}{say(limit.actual)}"
+        text += f"; asked {'until ' if is_last_day(limit) else ''}{say(limit.actual)}"
     if limit.margin is not None:
         text += f", {margin_in_words(limit)}"
     return text
-
-
-def _is_last_day(limit: Limit) -> bool:
-    """True for the last day of a period, or a day up to which something may be."""
-    return limit.relation == "at_most" and isinstance(limit.outer, dt.date) and limit.inner == limit.outer
 
 
 def _is_exceeded(limit: Limit) -> bool:
