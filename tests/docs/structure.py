@@ -30,6 +30,7 @@ SHARED = frozenset(
         "diagnostics",
         "parts",
         "errors",
+        "files",
         "paths",
         "resources",
         "source",

@@ -280,6 +280,49 @@ def test_a_run_that_did_nothing_leaves_nothing_behind(book: Rulebook, columns: C
         book.decide_file(ACTION, given, tmp_path / "other.csv", at=DAY, resume=False)
 
 
+def test_of_two_runs_at_once_the_second_is_refused_and_the_first_loses_nothing(
+    book: Rulebook, columns: Columns, tmp_path: Path
+) -> None:
+    given, out = written(tmp_path, "csv", columns), tmp_path / "decided.csv"
+    refused: list[str] = []
+
+    def another(done: int, rows: int) -> None:
+        for resume in (True, False):
+            with pytest.raises(MutandisError) as told:
+                book.decide_file(ACTION, given, out, at=DAY, resume=resume)
+            refused.append(str(told.value))
+
+    assert book.decide_file(ACTION, given, out, at=DAY, progress=another).rows == ROWS
+    now = "another run is writing it now: let it end, or write to another file"
+    assert refused == [f"`{out}` cannot be written: {now}"] * 8
+    assert pl.read_csv(out).height == ROWS
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cases.csv", "decided.csv"]
+
+
+def test_where_decisions_cannot_be_written_their_file_is_told(
+    book: Rulebook, columns: Columns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, out = written(tmp_path, "csv", columns), tmp_path / "decided.parquet"
+
+    def full(*_: object, **__: object) -> None:
+        raise pl.exceptions.ComputeError(
+            "parquet: File out of specification: underlying IO error: No space left on device (os error 28)"
+        )
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pl.LazyFrame, "sink_parquet", full)
+        with pytest.raises(MutandisError) as told:
+            book.decide_file(ACTION, given, out, at=DAY)
+    assert str(told.value) == f"`{out}` cannot be written: no space left on device"
+    assert book.decide_file(ACTION, given, out, at=DAY).resumed == ROWS
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(MutandisError, match="is a folder: name a file for the decisions"):
+        book.decide_file(ACTION, given, tmp_path / "folder.csv", at=DAY)
+    (tmp_path / "file.csv.parts").touch()
+    with pytest.raises(MutandisError, match="is in the way"):
+        book.decide_file(ACTION, given, tmp_path / "file.csv", at=DAY)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -21,6 +21,7 @@ from fastapi import Request
 
 from mutandis.dataclass import dataclass
 from mutandis.diagnostics import MutandisError
+from mutandis.files import alone_in
 from mutandis_service.problems import ProblemError
 
 RIGHTS = ("ask", "reload", "metrics")
@@ -93,24 +94,26 @@ def add_key(path: Path, name: str, rulebooks: tuple[str, ...], may: tuple[str, .
 
     Raises `MutandisError` where the file has one of that name, `ValueError` for a right that there is not.
     """
-    entries = _entries(path) if path.exists() else []
-    if any(one["name"] == name for one in entries):
-        raise MutandisError(f"`{path}` has a key `{name}` already")
     key = _PREFIX + secrets.token_urlsafe(32)
     entry: dict[str, Any] = {"name": name, "sha256": _hash(key).hex()}
     entry |= {"rulebooks": list(rulebooks) or None, "may": list(may or RIGHTS[:1])}
     _entry(entry)
-    _write(path, [*entries, entry])
+    with alone_in(path.parent):
+        entries = _entries(path) if path.exists() else []
+        if any(one["name"] == name for one in entries):
+            raise MutandisError(f"`{path}` has a key `{name}` already")
+        _write(path, [*entries, entry])
     return key
 
 
 def remove_key(path: Path, name: str) -> None:
     """Take a key out of a file. Raises `MutandisError` where it has none of that name."""
-    entries = _entries(path)
-    left = [one for one in entries if one["name"] != name]
-    if len(left) == len(entries):
-        raise MutandisError(f"`{path}` has no key `{name}`")
-    _write(path, left)
+    with alone_in(path.parent):
+        entries = _entries(path)
+        left = [one for one in entries if one["name"] != name]
+        if len(left) == len(entries):
+            raise MutandisError(f"`{path}` has no key `{name}`")
+        _write(path, left)
 
 
 def _entries(path: Path) -> list[dict[str, Any]]:

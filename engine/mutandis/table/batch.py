@@ -145,13 +145,14 @@ class _Batch:
         keep = self._kept(columns)
         rows: int = given.select(pl.len()).collect().item()
         folder = PartsFolder.open(file.out, self._asked(), file.resume)
-        notes = folder.notes()
         try:
-            return self._decided(given, keep, rows, folder, notes)
+            return self._decided(given, keep, rows, folder, folder.notes())
         except BaseException:
             if not folder.notes():  # nothing to go on from
                 folder.remove()
             raise
+        finally:
+            folder.close()
 
     def _decided(
         self, given: pl.LazyFrame, keep: list[str], rows: int, folder: PartsFolder, notes: list[dict[str, Any]]

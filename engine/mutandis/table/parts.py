@@ -1,14 +1,17 @@
 """The folder in which a long run keeps what it has done, so that it goes on where it was broken off.
 
 A part is a table and a note beside it. The note is written last, so a part without one was broken off and is made anew.
-The folder also says what was asked: a run that asks anything else does not go on from it.
+The folder also says what was asked: a run that asks anything else does not go on from it. It is held by one run at a
+time, by a lock that ends with its process.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +20,7 @@ from polars import selectors
 
 from mutandis.dataclass import dataclass
 from mutandis.diagnostics import MutandisError
+from mutandis.files import hold, write_whole
 
 _ASKED = "asked.json"
 LEVEL: Final = 1
@@ -25,34 +29,57 @@ LEVEL: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class PartsFolder:
-    """The folder beside `out`, open for one question."""
+    """The folder beside `out`, open for one question, and what holds it for this run."""
 
     folder: Path
     out: Path
+    held: int | None
 
     @classmethod
     def open(cls, out: Path, asked: Mapping[str, object], resume: bool) -> PartsFolder:
         """The folder for a question. Without `resume`, what an earlier run left is thrown away.
 
-        Raises `MutandisError` where an earlier run asked something else, and where there is no place for `out`.
+        Raises `MutandisError` where an earlier run asked something else, where another run is writing there, and where
+        there is no place for `out`. Whoever opens it closes it.
         """
         if not out.parent.is_dir():
             raise MutandisError(f"there is no folder `{out.parent}` to write `{out.name}` in")
+        if out.is_dir():
+            raise MutandisError(f"`{out}` is a folder: name a file for the decisions")
         folder = out.with_name(f"{out.name}.parts")
-        note = folder / _ASKED
-        if folder.exists():
-            if not note.is_file() and any(folder.iterdir()):
-                raise MutandisError(f"`{folder}` is in the way, and not of an earlier run: write elsewhere")
-            if not resume or not cls(folder, out).notes():
-                shutil.rmtree(folder)
-            elif json.loads(note.read_text(encoding="utf-8")) != asked:
-                raise MutandisError(
-                    f"`{folder}` is of an earlier run that asked something else, or of another file or rulebook: begin "
-                    "afresh (`resume=False`, `--afresh`), or write elsewhere"
-                )
-        folder.mkdir(exist_ok=True)
-        _write_whole(note, json.dumps(asked, indent=1))
-        return cls(folder, out)
+        if folder.exists() and not folder.is_dir():
+            raise MutandisError(f"`{folder}` is in the way, and not of an earlier run: write elsewhere")
+        with _writing(out):
+            try:
+                found = cls(folder, out, hold(folder))
+            except BlockingIOError:
+                now = "another run is writing it now: let it end, or write to another file"
+                raise MutandisError(f"`{out}` cannot be written: {now}") from None
+            try:
+                found._begin(asked, resume)
+            except BaseException:
+                found.close()
+                raise
+        return found
+
+    def _begin(self, asked: Mapping[str, object], resume: bool) -> None:
+        note = self.folder / _ASKED
+        if not note.is_file() and any(entry.suffix != ".new" for entry in self.folder.iterdir()):
+            raise MutandisError(f"`{self.folder}` is in the way, and not of an earlier run: write elsewhere")
+        if not resume or not self.notes():
+            for entry in self.folder.iterdir():
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        elif json.loads(note.read_text(encoding="utf-8")) != asked:
+            raise MutandisError(
+                f"`{self.folder}` is of an earlier run that asked something else, or of another file or rulebook: "
+                "begin afresh (`resume=False`, `--afresh`), or write elsewhere"
+            )
+        write_whole(note, json.dumps(asked, indent=1))
+
+    def close(self) -> None:
+        """Let other runs have the folder."""
+        if self.held is not None:
+            os.close(self.held)
 
     def notes(self) -> list[dict[str, Any]]:
         """The notes of the parts that are whole, in order."""
@@ -63,14 +90,20 @@ class PartsFolder:
 
     def add(self, table: pl.DataFrame, note: Mapping[str, object], place: int) -> None:
         """Keep a part and its note."""
-        table.write_ipc(self._table(place))
-        _write_whole(self._note(place), json.dumps(note))
+        with _writing(self.out):
+            table.write_ipc(self._table(place))
+            write_whole(self._note(place), json.dumps(note))
 
     def finish(self, parts: int, *, numbered: bool) -> None:
         """Join the parts to the file that was wanted, which appears whole or not at all; the folder goes.
 
         Its lines may be `numbered` from 0, in a column `row`.
         """
+        with _writing(self.out):
+            self._finish(parts, numbered=numbered)
+        self.remove()
+
+    def _finish(self, parts: int, *, numbered: bool) -> None:
         tables = [pl.scan_ipc(self._table(place), glob=False) for place in range(parts)]
         schemas = [table.collect_schema() for table in tables]
         alike = _alike(schemas)
@@ -83,7 +116,6 @@ class PartsFolder:
         else:
             whole.sink_parquet(made, compression_level=LEVEL)
         made.replace(self.out)
-        self.remove()
 
     def remove(self) -> None:
         """Leave nothing behind."""
@@ -94,6 +126,17 @@ class PartsFolder:
 
     def _note(self, place: int) -> Path:
         return self.folder / f"{place:06}.json"
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """Tell what keeps a run from writing by the file that was wanted."""
+    try:
+        yield
+    except (OSError, pl.exceptions.PolarsError) as fault:
+        said = (getattr(fault, "strerror", None) or str(fault)).partition(" (os error")[0]
+        why = said.rpartition("IO error: ")[2].strip()
+        raise MutandisError(f"`{out}` cannot be written: {why[:1].lower()}{why[1:]}") from fault
 
 
 def _alike(schemas: Sequence[pl.Schema]) -> pl.Schema:
@@ -123,10 +166,3 @@ def is_csv(path: Path) -> bool:
         case ".parquet" | ".pq":
             return False
     raise MutandisError(f"`{path.name}` is neither `.parquet` nor `.csv`")
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file that is there whole or not at all."""
-    made = path.with_suffix(".new")
-    made.write_text(text, encoding="utf-8")
-    made.replace(path)

@@ -16,6 +16,7 @@ from pathlib import Path
 from mutandis.api import Rulebook
 from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostics import CaseError, Diagnostic
+from mutandis.files import alone_in, write_whole
 from mutandis.rulebook.case_file import CaseFile, read_cases
 from mutandis.rulebook.case_question import CITATION_KEYS, Expectation
 from mutandis.rulebook.fact_declaration import law_of_file
@@ -104,9 +105,15 @@ def save_case(path: Path, opened: Opened, rulebook: Rulebook, case: CaseFile, de
     Raises `CaseError` with what is wrong where the file would not read, or the case not pass as it stands in it; then
     nothing is written.
     """
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
     case = expecting(replace(case, law=law_of_case(opened, case, decision)), decision)
     written = case_text(case, decision.citations)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with alone_in(path.parent):
+        _add(path, written, opened, rulebook)
+
+
+def _add(path: Path, written: str, opened: Opened, rulebook: Rulebook) -> None:
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
     text = f"{before.rstrip()}\n---\n{written}" if before.strip() else written
     read = read_cases(text, str(path))
     faults: tuple[Diagnostic, ...] = read.diagnostics
@@ -116,5 +123,4 @@ def save_case(path: Path, opened: Opened, rulebook: Rulebook, case: CaseFile, de
         assert outcome.status != "failed", f"{written}\n{[str(one) for one in outcome.differences]}"
     if faults:
         raise CaseError(faults)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    write_whole(path, text)

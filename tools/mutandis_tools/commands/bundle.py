@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from mutandis.files import write_whole
 from mutandis_tools.commands.common import RulebookOption, usable_or_stop
 from mutandis_tools.terminal import stop
 
@@ -26,5 +27,5 @@ def bundle(
         stop(f"`{file}` is there already", "name another file, or say --replace")
     usable = usable_or_stop(rulebook)
     data = usable.rulebook.to_bundle()
-    file.write_bytes(data)
+    write_whole(file, data)
     typer.echo(f"{file}: {len(data):,} bytes")

@@ -15,6 +15,7 @@ from mutandis.decide.result import as_data
 from mutandis.diagnostics import CaseError, MutandisError
 from mutandis.explain.words import answer_in_words
 from mutandis.facts import Facts
+from mutandis.files import append_whole
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.commands.common import Usable
 from mutandis_tools.report.lines import Line, Piece, line, printable
@@ -36,8 +37,7 @@ def keep_records(path: Path, usable: Usable, cases: Iterable[tuple[CaseFile, Fac
         )
         lines.append(json.dumps(found.as_data(), ensure_ascii=False) + "\n")
     try:
-        with path.open("a", encoding="utf-8") as file:
-            file.writelines(lines)
+        append_whole(path, "".join(lines))
     except OSError as error:
         stop(f"`{path}` cannot be written: {error.strerror}")
 

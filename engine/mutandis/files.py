@@ -1,0 +1,110 @@
+"""Files that are written whole or not at all, and folders in which one program at a time writes."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+
+def write_whole(path: Path, data: str | bytes) -> None:
+    """Write a file, text as UTF-8: whoever reads it meanwhile has the old one or the new one, and where it cannot be
+    written, as on a full disk, the old one is left as it was. Raises `OSError`, as for a folder that is not there.
+    """
+    content = data.encode() if isinstance(data, str) else data
+    path = path.resolve()
+    mode = path.stat().st_mode if path.exists() else None
+    if mode is not None and not stat.S_ISREG(mode):  # a device or a pipe, which nothing stands in for
+        path.write_bytes(content)
+        return
+    fresh = path.with_name(f".{uuid4().hex[:12]}.new")
+    try:
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:  # noqa: PTH123
+            file.write(content)
+        if mode is not None:
+            fresh.chmod(stat.S_IMODE(mode))
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def append_whole(path: Path, text: str) -> None:
+    """Add lines of UTF-8 to a file, which is made where there is none: all or none of them, on lines of their own, and
+    on end, whoever adds to it at the same time. Raises `OSError`.
+    """
+    with path.open("ab+") as file, _locked(file.fileno()):
+        end = file.seek(0, os.SEEK_END)
+        try:
+            if end and (file.seek(end - 1), file.read(1))[1] != b"\n":  # whoever wrote it was broken off
+                file.write(b"\n")
+            file.write(text.encode())
+            file.flush()
+        except OSError:
+            file.truncate(end)
+            raise
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other program is at work in the folder, and keep others waiting meanwhile: for what is read,
+    changed and written. Windows has no locks on folders, and some file systems no locks: there nobody waits.
+    """
+    handle = os.open(folder, os.O_RDONLY) if sys.platform != "win32" else -1
+    try:
+        with _locked(handle):
+            yield
+    finally:
+        if handle >= 0:
+            os.close(handle)
+
+
+def hold(folder: Path) -> int | None:
+    """Make a folder, or take the one that is there, for this program alone; what holds it until it is closed or the
+    program ends (None on Windows). Raises `BlockingIOError` where another program holds it.
+    """
+    while True:
+        folder.mkdir(exist_ok=True)
+        if sys.platform == "win32":
+            return None
+        # Imported here: Windows has none.
+        import fcntl
+
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:  # whoever held it has ended meanwhile, and took it away
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            raise
+        except OSError:  # a file system without locks
+            return handle
+        if folder.exists() and os.path.samestat(os.fstat(handle), folder.stat()):
+            return handle
+        os.close(handle)
+
+
+@contextmanager
+def _locked(handle: int) -> Iterator[None]:
+    """Have an open file or folder alone, once whoever has it lets it go."""
+    if sys.platform == "win32":
+        yield
+        return
+    # Imported here: Windows has none.
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError:  # a file system without locks
+        yield
+        return
+    try:
+        yield
+    finally:
+        fcntl.flock(handle, fcntl.LOCK_UN)

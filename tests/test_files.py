@@ -1,0 +1,116 @@
+"""Files written whole or not at all, by several programs at once and where there is no room."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from mutandis.files import alone_in, append_whole, hold, write_whole
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it has no locks on folders, nor limits on files")
+
+
+def lines_of(path: Path, name: str) -> None:
+    """Add twenty lots of two lines each, which are longer than what is written at a time."""
+    for number in range(20):
+        append_whole(path, "".join(json.dumps([name, number, "x" * 30_000]) + "\n" for _ in range(2)))
+
+
+def one_more(path: Path, times: int) -> None:
+    """Read a number, and write the next, so many times."""
+    for _ in range(times):
+        with alone_in(path.parent):
+            write_whole(path, str(int(path.read_text()) + 1))
+
+
+def is_held(folder: Path) -> bool:
+    """True where another program holds the folder."""
+    try:
+        os.close(hold(folder) or -1)
+    except BlockingIOError:
+        return True
+    return False
+
+
+def limited(code: str, most: int) -> subprocess.CompletedProcess[str]:
+    """Run code in a program whose files have no more than so many bytes."""
+    lines = (
+        "import resource, signal",
+        "from pathlib import Path",
+        "from mutandis.files import *",
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)",
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))",
+        code,
+    )
+    given = [sys.executable, "-c", "\n".join(lines)]
+    return subprocess.run(given, capture_output=True, text=True, check=False)
+
+
+def test_lines_that_two_programs_add_stand_on_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+        list(pool.map(lines_of, [path, path], ["one", "other"]))
+    read = [json.loads(line)[:2] for line in path.read_text().splitlines()]
+    assert read[::2] == read[1::2]
+    assert sorted(map(tuple, read[::2])) == sorted((name, n) for name in ("one", "other") for n in range(20))
+
+
+def test_what_two_programs_read_and_change_is_changed_by_both(tmp_path: Path) -> None:
+    path = tmp_path / "number"
+    path.write_text("0")
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+        list(pool.map(one_more, [path, path], [100, 100]))
+    assert path.read_text() == "200"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_is_held_by_one_program_until_it_ends(tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    handle = hold(folder)
+    assert handle is not None
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        assert pool.submit(is_held, folder).result()
+        os.close(handle)
+        assert not pool.submit(is_held, folder).result()
+
+
+def test_where_there_is_no_room_a_file_is_left_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    path.write_text("as it was\n")
+    path.chmod(0o640)
+    for code in (
+        f"write_whole(Path({str(path)!r}), 'x' * 200_000)",
+        f"append_whole(Path({str(path)!r}), 'x' * 200_000)",
+    ):
+        ended = limited(code, 100_000)
+        assert ended.returncode == 1
+        assert "File too large" in ended.stderr
+        assert path.read_text() == "as it was\n"
+    assert list(tmp_path.iterdir()) == [path]
+    write_whole(path, "another")
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("another", 0o640)
+
+
+def test_a_line_that_was_broken_off_stays_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    append_whole(path, "one\n")
+    path.write_text(path.read_text() + '{"broken')
+    append_whole(path, "other\n")
+    assert path.read_text().splitlines() == ["one", '{"broken', "other"]
+
+
+def test_what_a_link_leads_to_is_written(tmp_path: Path) -> None:
+    path, link = tmp_path / "file", tmp_path / "link"
+    path.write_text("")
+    link.symlink_to(path)
+    write_whole(link, "written")
+    assert (link.is_symlink(), path.read_text()) == (True, "written")
+    write_whole(Path("/dev/null"), "nowhere")
+    assert not Path("/dev/null").is_file()
