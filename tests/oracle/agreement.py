@@ -1,8 +1,8 @@
 """The engine held against the oracle: a random book through the whole pipeline, random cases, both asked.
 
-Every fact known: the verdict, and what is breached, are the oracle's. Facts open: what the engine says can be reached
-takes in the verdict of every completion (`narrow` where it does not, a fault), and nothing else where the open facts
-are few (`wide`, told apart: sound, but more than is true).
+Every fact known: the verdict, what is breached, and the penalties for it, are the oracle's. Facts open: what the engine
+says can be reached takes in the verdict of every completion (`narrow` where it does not, a fault), and nothing else
+where the open facts are few (`wide`, told apart: sound, but more than is true).
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def make_case(rng: random.Random, book: Book) -> Case:
 
 @dataclass(frozen=True)
 class Difference:
-    """Where they differ: `verdict`, `breaches`, `narrow` or `wide`, with what each says."""
+    """Where they differ: `verdict`, `breaches`, `penalties`, `narrow` or `wide`, with what each says."""
 
     kind: str
     case: Case
@@ -193,6 +193,9 @@ def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -
     breaches = {breach.provision for breach in decision.breaches}
     if len(answers) == 1 and breaches != answers[0].breaches:
         return Difference("breaches", case, sorted(answers[0].breaches), sorted(breaches))
+    threats = {f"{threat.provision} for {of}" for threat in decision.penalties for of in threat.of}
+    if len(answers) == 1 and threats != answers[0].penalties:
+        return Difference("penalties", case, sorted(answers[0].penalties), sorted(threats))
     return None
 
 

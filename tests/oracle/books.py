@@ -52,8 +52,11 @@ class _Maker:
                 book.append(self.rule(n, place))
         for n, rule in enumerate(book):
             rule["id"] = f"rule {n}"
+        for rule in book:
             if "apply" in rule and self.chance(0.3):
                 self.apply_a_part(rule, book)
+            elif "of" in rule.get("penalty", ()):
+                self.punish(rule["penalty"], book)
         if self.chance(0.4):
             self.settle_earlier_wording(book)
         found = sorted(self.settle_references(book), key=lambda rule: (rule["law"], rule["article"], rule["at"]))
@@ -87,7 +90,8 @@ class _Maker:
             (13, self.clause),
             (5, self.disapplication),
             (3, self.member_definition),
-            (3, self.statement),
+            (2, self.statement),
+            (8, self.penalty),
         ]
         maker = self.rng.choices([one for _, one in makers], [weight for weight, _ in makers])[0]
         maker(rule, n)
@@ -112,6 +116,8 @@ class _Maker:
                     *("by it.born + 1 month", "by the end of 1 month after it.born", "by it.heard_at + 10 days"),
                 )
             )
+        if effect in ("must", "must_not") and self.chance(0.1):
+            rule["penalty"] = "warning"
         if effect == "must" and self.chance(0.05):
             rule["recurs"] = "at least once a week"
         self.orders(rule, n, 0.55)
@@ -183,12 +189,24 @@ class _Maker:
         )
 
     def statement(self, rule: Rule, n: int) -> None:
-        """What says nothing of actions or facts: a purpose, a delegation, a penalty."""
-        effect = self.rng.choice(("states", "delegate", "penalty"))
-        said = {"states": "a purpose", "delegate": "presidential_decree"}
-        rule[effect] = said.get(effect) or {"of": self.cite(*self.rng.choice(self.places)), "any": ["warning"]}
-        if effect == "penalty":
-            self.conditions(rule, n)
+        """What says nothing of actions or facts: a purpose, a delegation."""
+        effect, said = self.rng.choice((("states", "a purpose"), ("delegate", "presidential_decree")))
+        rule[effect] = said
+
+    def penalty(self, rule: Rule, n: int) -> None:
+        """A penalty that stands by itself; what it is for is settled when all rules are there."""
+        rule["penalty"] = {"of": f"<{n}>" if self.chance(0.8) else [f"<{n}>", f"<{n}>"], "any": ["warning"]}
+        self.conditions(rule, n, fewer=True)
+
+    def punish(self, penalty: dict[str, Any], book: Book) -> None:
+        """Mostly what forbids or demands, or a ground of that; of several rules at a place, sometimes one."""
+        binding = [rule for rule in book if "must_not" in rule or "must" in rule]
+        if binding and self.chance(0.8):
+            meant = self.rng.choice(binding)
+            whole, *parts = citations_in(meant)
+            penalty["of"] = self.rng.choice(parts) if parts and self.chance(0.4) else whole
+            if self.chance(0.2):
+                penalty["rule"] = meant["id"] if self.chance(0.7) else self.rng.choice(book)["id"]
 
     def fiction(self, rule: Rule, n: int) -> None:
         fact, value = self.rng.choice(

@@ -10,6 +10,7 @@ from tests.oracle.agreement import DAY, STATED, Case, answers_of, compare, load
 from tests.oracle.books import files
 from tests.oracle.books_by_hand import BOOKS
 from tests.oracle.books_of_clauses import OF_CLAUSES
+from tests.oracle.books_of_penalties import OF_PENALTIES
 from tests.oracle.books_of_places import OF_PLACES
 from tests.oracle.books_of_provisos import OF_PROVISOS
 from tests.oracle.by_hand import book_of
@@ -39,6 +40,16 @@ def test_both_answer_as_the_language_says(text: str, action: str, facts: dict[st
     case = Case(action, said, (), DAY, before_the_law)
     assert oracle.decide(action, said, DAY, law_as_of=before_the_law).verdict == verdict
     assert compare(rulebook, oracle, case) is None
+
+
+@pytest.mark.parametrize(("text", "action", "facts", "penalties"), OF_PENALTIES.values(), ids=OF_PENALTIES)
+def test_both_threaten_as_the_language_says(text: str, action: str, facts: dict[str, Any], penalties: set[str]) -> None:
+    loaded = load(book_of(text))
+    assert loaded is not None
+    rulebook, oracle = loaded
+    said = {**FACTS, **facts}
+    assert oracle.decide(action, said, DAY).penalties == penalties
+    assert compare(rulebook, oracle, Case(action, said, (), DAY, None)) is None
 
 
 def test_a_part_of_wording_that_is_not_held_may_have_been_there() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from mutandis.dataclass import replace
 from mutandis.decide.result import Decision, Note, PlainDecision, Verdict
+from mutandis.decide.result_parts import Threat
 from mutandis.decide.ternary import ValueConflict
 from mutandis.link.program import Program
 
@@ -33,7 +35,7 @@ def decide_under_each(
 def _together(decided: list[Decision], places: list[str]) -> Decision:
     first = decided[0]
     breaches = tuple(one for one in first.breaches if all(one in d.breaches for d in decided))
-    penalties = tuple(one for one in first.penalties if all(one in d.penalties for d in decided))
+    penalties = tuple(_threatened(first, decided))
     if (breaches, penalties) != (first.breaches, first.penalties):
         first = PlainDecision.of(first, breaches=breaches, penalties=penalties)
     common = frozenset(first.reachable).intersection(*(d.reachable for d in decided))
@@ -54,6 +56,15 @@ def _together(decided: list[Decision], places: list[str]) -> Decision:
         missing=tuple(sorted(missing)),
         irrelevant=tuple(one for one in first.irrelevant if one.fact not in missing),
     )
+
+
+def _threatened(first: Decision, decided: list[Decision]) -> Iterator[Threat]:
+    """The penalties of the first decision, each for what it punishes in all of them."""
+    for one in first.penalties:
+        alike = [[t for t in d.penalties if replace(t, of=()) == replace(one, of=())] for d in decided]
+        of = tuple(place for place in one.of if all(any(place in t.of for t in threats) for threats in alike))
+        if of:
+            yield replace(one, of=of)
 
 
 def places_of(program: Program, conflict: ValueConflict) -> list[str]:

@@ -301,6 +301,7 @@ def penalties(asked: Asked, breaches: tuple[Breach, ...]) -> tuple[Threat, ...]:
         if not slots.norm.sources
         and cite.role != "restores"
         and status.effective == IN
+        and not status.weak & IN  # a duty that an exemption made a permission is none
         and (slots.direction == "must_not" or (slots.direction == "must" and slots.norm.key in broken))
     ]
     found: list[Threat] = []

@@ -13,6 +13,7 @@ from mutandis.oracle.construal import Reading, covers, readings, stands_of
 from mutandis.oracle.counting import MOVING, NoAnswer, day_of, moved
 from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of
 from mutandis.oracle.orders import OPPOSED, Orders
+from mutandis.oracle.penalties import penalties
 from mutandis.oracle.reading import Scope, compare, evaluate
 from mutandis.oracle.references import Wording, applies_at, falls_under, gives, once
 from mutandis.rulebook.exclusions import with_grounds_apart
@@ -29,11 +30,15 @@ class Choice(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The verdict, the provisions of the norms that decide, and what is breached."""
+    """The verdict, the provisions of the norms that decide, what is breached, and the penalties for it.
+
+    A penalty is told with what it punishes: `act/9(1) for act/1(1)`.
+    """
 
     verdict: str
     decides: frozenset[str] = frozenset()
     breaches: frozenset[str] = frozenset()
+    penalties: frozenset[str] = frozenset()
 
 
 class Oracle:
@@ -77,9 +82,12 @@ class Oracle:
         except Choice as choice:
             fact, values = choice.args
             answers = [self._under_each(replace(case, chosen={**case.chosen, fact: one}), action) for one in values]
-            breaches = frozenset.intersection(*(answer.breaches for answer in answers))
-            same = len({answer.verdict for answer in answers}) == 1
-            return replace(answers[0], breaches=breaches) if same else Answer("conflict", breaches=breaches)
+            told = [
+                frozenset.intersection(*parts)
+                for parts in zip(*((answer.breaches, answer.penalties) for answer in answers), strict=True)
+            ]
+            first = answers[0] if len({answer.verdict for answer in answers}) == 1 else Answer("conflict")
+            return replace(first, breaches=told[0], penalties=told[1])
 
 
 def _end(deadline: Deadline, last: t.Expression) -> t.Expression:
@@ -138,7 +146,7 @@ class _Case:
             if row:
                 cited = (place for norm in deciding for place in self.cited(norm))
                 breached = (place for norm in deciding if norm.direction in "RP" for place in self.breaches(norm))
-                return Answer(verdict, frozenset(cited), frozenset(breached))
+                return Answer(verdict, frozenset(cited), frozenset(breached), frozenset(penalties(self, deciding)))
         raise AssertionError("the last row always holds")
 
     def cited(self, norm: Norm) -> set[str]:

@@ -212,7 +212,8 @@ class Telling:
             hit = s.both([where, self.statuses[position].effective.yes])
             if slots.direction == "must":
                 unmet = [term for _, term in self._unmet(position)]
-                hit = s.both([hit, s.either([*unmet, self._late(position)])])
+                is_duty = self.statuses[position].weak.no  # and no permission that an exemption left of one
+                hit = s.both([hit, is_duty, s.either([*unmet, self._late(position)])])
             broken.append((position, hit))
         found: dict[Atom, Term] = {}
         for penalty in self.component.penalties:

@@ -1,0 +1,107 @@
+"""Books about penalties on which engine or oracle once went wrong, or might have: what is threatened, and for what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+OF_PENALTIES: dict[str, tuple[str, str, dict[str, Any], set[str]]] = {
+    "a penalty for a ground is due on that ground alone": (
+        """
+- {at: act/1(1), must_not: tell fox, grounds: {1: it.a, 2: it.b}}
+- {at: act/2(1), penalty: {of: act/1(1)1, any: [warning]}}
+- {at: act/2(2), penalty: {of: act/1(1)2, any: [warning]}}
+""",
+        "tell fox",
+        {"it.a": True},
+        {"act/2(1) for act/1(1)"},
+    ),
+    "a penalty for one rule at a place is none for another there": (
+        """
+- {at: act/1(1), must_not: tell fox, when: it.a}
+- {at: act/1(1), must_not: tell fox}
+- {at: act/2(1), penalty: {of: act/1(1), rule: rule 0, any: [warning]}}
+""",
+        "tell fox",
+        {},
+        set(),
+    ),
+    "a penalty that is disapplied threatens nothing": (
+        """
+- {at: act/1(1), must_not: tell fox}
+- {at: act/2(1), penalty: {of: act/1(1), any: [warning]}}
+- {at: act/2(2), despite: act/2(1)}
+""",
+        "tell fox",
+        {},
+        set(),
+    ),
+    "what disapplies a penalty may be disapplied": (
+        """
+- {at: act/1(1), must_not: tell fox}
+- {at: act/2(1), penalty: {of: act/1(1), any: [warning]}}
+- {at: act/2(2), despite: act/2(1)}
+- {at: act/2(3), despite: act/2(2)}
+""",
+        "tell fox",
+        {},
+        {"act/2(1) for act/1(1)"},
+    ),
+    "what a clause brings is not punished": (
+        """
+- {at: act/1(1), must_not: tell fox, penalty: warning}
+- {at: act/1(2), apply: act/1(1), construe: {fox: cat}}
+- {at: act/2(1), penalty: {of: 'act/1', any: [warning]}}
+""",
+        "tell cat",
+        {},
+        set(),
+    ),
+    "a duty that is met is not punished": (
+        """
+- {at: act/1(1), must: keep fox, requires: it.a, penalty: warning}
+""",
+        "keep fox",
+        {"it.a": True},
+        set(),
+    ),
+    "a duty that is breached is punished": (
+        """
+- {at: act/1(1), must: keep fox, requires: it.a, penalty: warning}
+""",
+        "keep fox",
+        {"it.a": False},
+        {"act/1(1) for act/1(1)"},
+    ),
+    "who goes beyond what an exemption left of a duty breaks no duty": (
+        """
+- {at: act/1(1), must: keep fox, requires: it.a, penalty: warning}
+- {at: act/1(2), need_not: keep fox, despite: act/1(1)}
+- {at: act/2(1), penalty: {of: act/1(1), any: [warning]}}
+""",
+        "keep fox",
+        {"it.a": False},
+        set(),
+    ),
+    "of rules that differ on a fact what is punished under each of its values": (
+        """
+- {at: act/1(1), must_not: tell fox, when: it.flag}
+- {at: act/1(2), must_not: tell fox}
+- {at: act/2(1), penalty: {of: 'act/1', any: [warning]}}
+- {at: act/2(2), define: it.flag, as: yes}
+- {at: act/2(3), define: it.flag, as: no}
+""",
+        "tell fox",
+        {},
+        {"act/2(1) for act/1(2)"},
+    ),
+    "a ban that follows from a duty is punished with what the duty's place is": (
+        """
+- {at: act/1(1), must: keep fox}
+- {at: act/2(1), penalty: {of: act/1(1), any: [warning]}}
+""",
+        "burn fox",
+        {},
+        {"act/2(1) for act/1(1)"},
+    ),
+}
+"""By what it is about: the book, the action, facts besides the usual ones, and each penalty with what it is for."""
