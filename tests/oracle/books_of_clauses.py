@@ -540,4 +540,44 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"cat.wild": False, "fox.wild": True, "dog.wild": False},
         "required",
     ),
+    "a clause that applies a fiction with what it is within reads that through it as the clause has it": (
+        """
+- {at: act/1(1), may: keep cat, when: it.c}
+- {at: act/1(2), deem: it.c, as: "yes", when: it.a, within: 1(1)}
+- {at: act/2(1), apply: act/1, construe: {cat: fox, it.a: it.b}}
+""",
+        "keep fox",
+        {"it.a": True, "it.b": False, "it.c": False},
+        "forbidden_by_default",
+    ),
+    "a clause that applies a fiction with what it is within reads that so where it holds": (
+        """
+- {at: act/1(1), may: keep cat, when: it.c}
+- {at: act/1(2), deem: it.c, as: "yes", when: it.a, within: 1(1)}
+- {at: act/2(1), apply: act/1, construe: {cat: fox, it.a: it.b}}
+""",
+        "keep fox",
+        {"it.a": False, "it.b": True, "it.c": False},
+        "permitted",
+    ),
+    "a fiction as a clause has it leaves what stands outside as it was": (
+        """
+- {at: act/1(1), may: keep cat, when: it.c}
+- {at: act/1(2), deem: it.c, as: "yes", when: it.a, within: 1(1)}
+- {at: act/2(1), apply: act/1, construe: {cat: fox, it.a: it.b}}
+""",
+        "keep cat",
+        {"it.a": False, "it.b": True, "it.c": False},
+        "forbidden_by_default",
+    ),
+    "a fiction that a clause leaves out reaches what the clause applies": (
+        """
+- {at: act/1(1), may: keep cat, when: it.c}
+- {at: act/1(2), deem: it.c, as: "yes", when: it.a, within: 1(1)}
+- {at: act/2(1), apply: act/1(1), construe: {cat: fox, it.a: it.b}}
+""",
+        "keep fox",
+        {"it.a": True, "it.b": False, "it.c": False},
+        "permitted",
+    ),
 }

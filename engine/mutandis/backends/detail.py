@@ -23,6 +23,7 @@ def detail_of(lowered: Lowered, done: n.Node | None) -> tuple[Detail, tuple[n.No
         detail.exclusions.append([keep(exclusion) for exclusion in norm.exclusions])
         detail.triggers.extend(range(detail.force[-1], len(wanted)))
         detail.deadlines.append(None if norm.deadline is None else keep(norm.deadline))
+        detail.done_by_rule.append(None if norm.done is None else keep(norm.done))
         match norm.deadline:
             case n.Operation("moved", (start, length)) | n.Operation(
                 "end_of" | "end_of_working_days", (start, length, _)

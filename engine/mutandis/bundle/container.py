@@ -15,7 +15,7 @@ from os import PathLike
 from mutandis.errors import MutandisError
 
 FORMAT = "mutandis-bundle"
-VERSION = 17
+VERSION = 18
 LARGEST = 1 << 30
 """The largest bundle that is read, in bytes: far above any rulebook, far below what fills a machine."""
 

@@ -96,18 +96,22 @@ def deadlines(asked: Asked) -> tuple[DeadlineDue, ...]:
 
 def _deadlines(asked: Asked) -> tuple[DeadlineDue, ...]:
     values, detail, names = asked.detail()
-    record = _doing_not_said(asked)
     found: list[DeadlineDue] = []
     for position in asked.shape.core:
         norm = asked.unit.plan.norms[position].norm
         if norm.deadline is not None:
             place = detail.deadlines[position]
             due = None if place is None else values[place]
-            done = _recorded(values[detail.done[0]]) if detail.done else None
+            ruled = detail.done_by_rule[position]
+            recorded = values[detail.done[0] if ruled is None else ruled] if detail.done else None
+            done = _recorded(recorded)
             event = detail.reckoned[position]
             term = None if event is None else (values[event[0]], values[event[1]])
             one = _deadline(norm, norm.deadline, due, term, done, asked, names)
-            found.append(replace(one, unknown_for=(record,)) if record and _is_over(one, asked.at) else one)
+            if recorded is not None and done is None and _is_over(one, asked.at):
+                waits = names.waits(recorded.truth if isinstance(recorded, Gap) else recorded)
+                one = replace(one, unknown_for=tuple(sorted(waits.facts)))
+            found.append(one)
         if norm.recurs:
             found.append(DeadlineDue(norm.key, str(norm.citation), "recurs", norm.recurs, None, None, None))
     return tuple(found)
@@ -253,14 +257,6 @@ def missing(asked: Asked) -> tuple[str, ...]:
     for due in deadlines(asked):
         found.update(name for name in due.unknown_for if name not in facts or not facts[name].parameter)
     return tuple(sorted(found))
-
-
-def _doing_not_said(asked: Asked) -> str:
-    """The fact that records when the action was done, where the case says nothing of it; else empty."""
-    action = asked.program.vocabulary.actions.get(asked.unit.plan.component.action)
-    record = action.done if action is not None else ""
-    stated = asked.facts.get(record, UNKNOWN) is not UNKNOWN or record in asked.program.derived
-    return "" if stated else record
 
 
 def _is_over(due: DeadlineDue, at: dt.date | None) -> bool:

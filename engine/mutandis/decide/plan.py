@@ -168,8 +168,9 @@ class Detail:
 
     Per norm: its force, its `when` conditions, its grounds, its exclusions, its deadline (None where it has none),
     and where that is so long after an event, the event and the length (`reckoned`).
-    `done` is the fact that records the performance; `derived` per derived fact its value and the truths of its entries;
-    `triggers` is all that tells why a norm is not triggered.
+    `done` is the fact that records the performance (`done_by_rule` per norm, where a rule gives or deems it);
+    `derived` per derived fact its value and the truths of its entries; `triggers` all that tells why a norm is not
+    triggered.
     """
 
     force: list[int] = field(default_factory=list)
@@ -179,5 +180,6 @@ class Detail:
     deadlines: list[int | None] = field(default_factory=list)
     reckoned: list[tuple[int, int] | None] = field(default_factory=list)
     done: list[int] = field(default_factory=list)
+    done_by_rule: list[int | None] = field(default_factory=list)
     derived: dict[str, tuple[int, list[int]]] = field(default_factory=dict)
     triggers: list[int] = field(default_factory=list)

@@ -64,6 +64,7 @@ class LoweredNorm:
     exclusions: tuple[n.Node, ...]
     requires: tuple[LoweredRequirement, ...]
     deadline: n.Node | None
+    done: n.Node | None
 
     def parts(self) -> list[n.Node]:
         """What is read only where the norm may be triggered."""
@@ -202,7 +203,7 @@ class PartsLowering:
         base = [*force, *when]
         if norm.opaque:
             base.append(self.lowering.unsettled("wording", norm.rule))
-        due = norm.deadline.expression if deadlines and norm.deadline is not None else None
+        due, done = (norm.deadline.expression, norm.deadline.done) if deadlines and norm.deadline else (None, None)
         requires: list[LoweredRequirement] = []
         for requirement in norm.requires:
             holds, bound = lower(requirement.condition), requirement.bound
@@ -220,6 +221,7 @@ class PartsLowering:
             exclusions=tuple([self.exclusion(x, event) for x in norm.exclusions]),
             requires=tuple(requires),
             deadline=None if due is None else lower(due),
+            done=None if done is None else lower(done),
         )
 
     def derived(self, fact: DerivedFact) -> LoweredFact:

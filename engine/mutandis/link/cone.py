@@ -10,8 +10,8 @@ def cone_of(component: Component, position: int) -> tuple[Component, int]:
     """What it rests on whether the norm at `position` is effective: what removes it or fells a part of it, what beats
     that, the limits that bind these; and where the norm then stands.
 
-    How it is to be done does not matter, nor what only weakens a duty. What lifts a limit lifts it for itself alone, so
-    a norm bound by the limit does not rest on it; what removes a limit is not bound by it.
+    How it is to be done does not matter, nor when, nor what only weakens a duty. What lifts a limit lifts it for itself
+    alone, so a norm bound by the limit does not rest on it; what removes a limit is not bound by it.
     """
     wanted = {position}
     pending = [position]
@@ -46,7 +46,7 @@ def _with_norms(component: Component, keep: list[int]) -> Component:
     place = {old: new for new, old in enumerate(keep)}
     return replace(
         component,
-        norms=tuple(component.norms[i] for i in keep),
+        norms=tuple(replace(component.norms[i], deadline=None) for i in keep),
         beats=tuple(
             replace(b, beater=place[b.beater], beaten=place[b.beaten])
             for b in component.beats

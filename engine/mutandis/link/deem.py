@@ -41,18 +41,17 @@ class Fiction:
     chain: Chain = ()
     within: tuple[CitationRange, ...] = ()
 
-    def reaches(self, place: Citation, sources: Sources) -> bool:
-        """True if what stands at `place`, or comes by one of `sources`, reads the fact through this fiction."""
+    def depth(self, place: Citation, chain: tuple[Step, ...]) -> int:
+        """With how many of the clauses of `chain` it reaches what stands at `place` and comes by these; -1 if not."""
         if not self.reach:
-            return True
-        for cited, prefix in self.reach:
-            for chain in sources or ((),):
-                rest = chain[len(prefix) :]
-                if chain[: len(prefix)] == prefix and any(
-                    cited.covers(p) for p in (place, *(s.citation for s in rest))
-                ):
-                    return True
-        return False
+            return 0
+        within = (
+            len(prefix)
+            for cited, prefix in self.reach
+            if chain[: len(prefix)] == prefix
+            and any(cited.covers(p) for p in (place, *(step.citation for step in chain[len(prefix) :])))
+        )
+        return max(within, default=-1)
 
 
 @dataclass(slots=True)
@@ -75,10 +74,25 @@ class Fictions:
         def change(part: Expression) -> Expression | None:
             if not isinstance(part, Fact) or part.name == stated:
                 return None
-            reaching = [f for f in self.all if f.fact == part.name and f.reaches(place, sources)]
+            reaching = self._reaching(part.name, place, sources)
             return replace(part, name=self._fact(part.name, reaching)) if reaching else None
 
         return rewrite(node, change)
+
+    def _reaching(self, fact: str, place: Citation, sources: Sources) -> list[Fiction]:
+        """The fictions through which what stands at `place`, or comes by one of `sources`, reads the fact.
+
+        What a clause applies together with a fiction is read through that fiction as the clause has it, not as it
+        stands (S37).
+        """
+        there, found = [f for f in self.all if f.fact == fact], set[str]()
+        for chain in sources or ((),):
+            depths = [(f, f.depth(place, chain)) for f in there]
+            deepest: dict[str, int] = {}
+            for f, depth in depths:
+                deepest[f.derivation.rule] = max(depth, deepest.get(f.derivation.rule, -1))
+            found.update(f.key for f, depth in depths if depth == deepest[f.derivation.rule] >= 0)
+        return [f for f in there if f.key in found]
 
     def read_derivation(self, derivation: Derivation, stated: str = "") -> Derivation:
         """`derivation` with every expression read at its place, `stated` as stated."""

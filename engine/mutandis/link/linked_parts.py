@@ -100,8 +100,9 @@ def except_exclusions(
 def map_norm(norm: Norm, change: Change) -> Norm:
     """`norm` with every expression replaced."""
     deadline = norm.deadline
-    if deadline is not None and deadline.expression is not None:
-        deadline = updated(deadline, expression=change(deadline.expression))
+    if deadline is not None:
+        expression, done = _map(deadline.expression, change), _map(deadline.done, change)
+        deadline = updated(deadline, expression=expression, done=done)
     return updated(
         norm,
         when=tuple(change(node) for node in norm.when),

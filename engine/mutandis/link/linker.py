@@ -105,7 +105,10 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     exempting = [one for component in components.values() for one in _exempting(component)]
     grounds, unanswered = references.derive(standing, norms, exempting)
 
-    ordered = {action: _through_fictions(component, fictions) for action, component in components.items()}
+    ordered = {
+        action: _through_fictions(component, fictions, *_performance(action, defined.facts, source.vocabulary))
+        for action, component in components.items()
+    }
     derived = _derived(defined.facts, grounds, fictions, source.vocabulary)
     mark = reading_definitions(derived, source.vocabulary)
     if mark is not None:
@@ -286,15 +289,27 @@ def _with_removers(
         known |= {draft.origin for draft in removing}
 
 
-def _through_fictions(component: Ordered, fictions: Fictions) -> Ordered:
+def _through_fictions(component: Ordered, fictions: Fictions, done: Fact | None, given: bool) -> Ordered:
+    """What fictions reach read through them. `done` records the performance; `given`: by a rule."""
     written = {draft.norm.key: draft.norm.citation for draft in component.drafts}
 
     def through(norm: Norm) -> Norm:
         # What exempts from a duty is read as what excludes its case is: where the duty stands.
         place = norm.citation if norm.exempts is None else written.get(norm.exempts[0], norm.citation)
-        return map_norm(norm, lambda node: fictions.read(node, place, norm.sources))
+        read = map_norm(norm, lambda node: fictions.read(node, place, norm.sources))
+        if done is None or read.deadline is None:
+            return read
+        by_rule = fictions.read(done, place, norm.sources)
+        return replace(read, deadline=replace(read.deadline, done=by_rule)) if by_rule != done or given else read
 
     return replace(component, drafts=tuple(replace(d, norm=through(d.norm)) for d in component.drafts))
+
+
+def _performance(action: str, defined: Collection[str], vocabulary: Vocabulary) -> tuple[Fact | None, bool]:
+    """The fact that records that an action was done, if one does, and whether rules define it."""
+    declared = vocabulary.actions.get(action)
+    known = vocabulary.facts.get(declared.done) if declared is not None else None
+    return (None, False) if known is None else (Fact(known.name, type=known.type), known.name in defined)
 
 
 def _marked(component: Ordered, mark: Change) -> Ordered:

@@ -53,12 +53,12 @@ def of_trigger(rule: Norm | Derivation | LinkedPenalty) -> Iterator[t.Expression
 
 
 def of_norm(norm: Norm, *, deadline: bool = True) -> Iterator[t.Expression]:
-    """Every condition of a norm: when, grounds, exclusions, requirements, deadline, event."""
+    """Every condition of a norm: when, grounds, exclusions, requirements, deadline and whether it was kept, event."""
     yield from of_trigger(norm)
     for requirement in norm.requires:
         yield requirement.condition
-    if deadline and norm.deadline is not None and norm.deadline.expression is not None:
-        yield norm.deadline.expression
+    if deadline:
+        yield from of_deadline(norm)
     if norm.governed_by is not None:
         yield norm.governed_by
 
@@ -141,10 +141,15 @@ def of_penalty(penalty: LinkedPenalty) -> Iterator[t.Expression]:
 
 
 def of_deadlines(component: Component) -> Iterator[t.Expression]:
-    """The component's deadlines."""
+    """The component's deadlines, and what tells that they were kept where a rule gives or deems it."""
     for norm in component.norms:
-        if norm.deadline is not None and norm.deadline.expression is not None:
-            yield norm.deadline.expression
+        yield from of_deadline(norm)
+
+
+def of_deadline(norm: Norm) -> Iterator[t.Expression]:
+    """What a norm falls due by, and what tells that it was done where a rule gives or deems it."""
+    if norm.deadline is not None:
+        yield from (part for part in (norm.deadline.expression, norm.deadline.done) if part is not None)
 
 
 def done_by(program: Program, action: str) -> str:

@@ -335,14 +335,17 @@ class _Case:
             last: Any = evaluate(ends, self, scope)
             if deadline.clock and last is not None and not isinstance(ends, t.EndOf):
                 last = moved(last, self.holidays)
-            if last is not None and self.passed(norm.action, deadline.relation, last):
+            if last is not None and self.passed(norm, deadline.relation, last):
                 yield str(norm.reading.rule.at)
 
-    def passed(self, action: str, relation: str, last: dt.date) -> bool:
-        recorded = self.oracle.vocabulary.actions[action].done
+    def passed(self, norm: Norm, relation: str, last: dt.date) -> bool:
+        recorded = self.oracle.vocabulary.actions[norm.action].done
         if not recorded:
             return False  # whether it was done nobody can say
-        done = self.facts.get(recorded)
+        try:
+            done = self.fact(recorded, Scope(norm.reading))
+        except NoAnswer:
+            done = None
         if isinstance(done, dt.date):
             return not compare({"by": "<=", "on": "is", "before": "<"}[relation], done, last)
         return done is not True and not compare("<" if relation == "before" else "<=", self.at, last)
@@ -351,9 +354,9 @@ class _Case:
 
     def fact(self, name: str, scope: Scope) -> object:
         """As stated or defined, unless it is deemed another where it is read (S30, S39)."""
-        places = [place for place, _ in Norm("", "", scope.reading).places]
+        places = Norm("", "", scope.reading).places
         fictions = [norm for norm in self.oracle.norms if norm.direction == "M" and norm.action == name]
-        seen = [one for one in fictions if not (w := one.reading.rule.within) or any(covers(w, p) for p in places)]
+        seen = [one for one in fictions if not one.reading.rule.within or self.sees(one, places)]
         case = self.without(one for one in fictions if one not in seen)
         read_as = (
             case.values(seen, Scope(scope.reading, as_stated=scope.as_stated | {name}))
@@ -377,6 +380,14 @@ class _Case:
         if definitions or declared.has_presumption:
             return declared.presume if not definitions else False if declared.type.kind == "yes_no" else None
         raise NoAnswer(name)
+
+    def sees(self, fiction: Norm, places: Iterable[Place]) -> bool:
+        """Whether what stands at one of the places is read through the fiction, as it is or by a clause (S37)."""
+        return any(
+            cited.covers(place) and self.orders.meets(fiction.reading, reading, cited)
+            for cited in fiction.reading.rule.within
+            for place, reading in places
+        )
 
     def without(self, away: Iterable[Norm]) -> "_Case":
         """The case where these fictions go before nothing."""

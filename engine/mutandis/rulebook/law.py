@@ -86,12 +86,14 @@ class Deadline:
 
     `clock` `civil` moves a last day on a Saturday, Sunday or holiday to the next working day (S43), which a deadline in
     days, weeks, months or years has unless the rule or the counting of its event says otherwise; empty: as it falls.
+    `done` is, once linked, what records the performance where a rule gives or deems that fact.
     """
 
     relation: Literal["by", "on", "before", "words"]
     expression: Expression | None
     words: str = ""
     clock: str = ""
+    done: Expression | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 

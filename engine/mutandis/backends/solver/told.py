@@ -231,10 +231,11 @@ class Telling:
     def _late(self, position: int) -> Term:
         """Where a duty was surely done too late, or was not done and its time is over, as `decide.payload` tells."""
         norm = self.norms[position]
-        deadline, done = norm.norm.deadline, done_by(self.terms.program, self.component.action)
-        if deadline is None or norm.lowered.deadline is None or not done:
+        deadline, recorded = norm.norm.deadline, done_by(self.terms.program, self.component.action)
+        if deadline is None or norm.lowered.deadline is None or not recorded:
             return False
-        due, node = self._due(deadline, norm.lowered.deadline), self.terms.parts.lowering.lower(t.Fact(done))
+        done = deadline.done if deadline.done is not None else t.Fact(recorded)
+        due, node = self._due(deadline, norm.lowered.deadline), self.terms.parts.lowering.lower(done)
         now = Value("moment", self.terms.case.calendar.moment(*self.terms.case.clock()))
         over = self.terms.less(due, now, deadline.relation != "before").yes
         if n.is_truth(node):
