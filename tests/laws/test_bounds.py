@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.strategies.deciders import decide
 from tests.strategies.laws import law, without_presumption
-from tests.strategies.programs import FIRST, Shape, clocks, programs
+from tests.strategies.programs import FIRST, Shape, clocks, noons, programs
 from tests.strategies.vocabulary import PARAMETERS, given_facts, known_facts, values_of
 
 from mutandis.calendar.dates import compare_times
@@ -43,9 +43,7 @@ def meets(limit: Limit, value: object) -> bool:
 
 # A moment, for a day leaves `now` open, and none leaves `today` open too: then not every fact is known.
 @law
-@given(
-    programs(BOUNDED), known_facts(parameters=False), clocks.filter(lambda at: isinstance(at, dt.datetime)), st.data()
-)
+@given(programs(BOUNDED), known_facts(parameters=False), noons, st.data())
 def test_giving_the_parameter_permits_exactly_within_the_bound(
     program: Program, facts: dict[str, object], at: dt.date, data: st.DataObject
 ) -> None:

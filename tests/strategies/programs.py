@@ -425,9 +425,7 @@ def programs(draw: st.DrawFn, shape: Shape = ANY_SHAPE, *, apart: bool = False) 
     return DrawnProgram(LAWS, VOCABULARY, {FIRST: first, SECOND: second}, derived, effective, "0" * 64)
 
 
-clocks = st.one_of(
-    st.none(),
-    st.sampled_from(DAYS_AT_MONTH_ENDS),
-    st.sampled_from(DAYS_AT_MONTH_ENDS).map(lambda d: dt.datetime(d.year, d.month, d.day, 12)),
-)
-"""The moment a case is decided at; None: not said."""
+noons = st.sampled_from(DAYS_AT_MONTH_ENDS).map(lambda d: dt.datetime(d.year, d.month, d.day, 12))
+"""Moments a case is decided at."""
+clocks = st.one_of(st.none(), st.sampled_from(DAYS_AT_MONTH_ENDS), noons)
+"""The day or moment a case is decided at; None: not said."""

@@ -121,8 +121,10 @@ def _period(start: dt.date, length: int | None, suspended: bool, clock: str) -> 
     return Period(start, until, spans, clock)  # type: ignore[arg-type]  # one of the clocks
 
 
-periods = st.builds(
-    _period, days, st.one_of(st.none(), st.integers(0, 20)), st.booleans(), st.sampled_from(("civil", "burden"))
+_lengths = st.integers(0, 20)
+_ended, periods = (
+    st.builds(_period, days, lengths, st.booleans(), st.sampled_from(("civil", "burden")))
+    for lengths in (_lengths, st.one_of(st.none(), _lengths))
 )
 _members = st.fixed_dictionaries({}, optional={"ok": st.booleans(), "length": st.integers(0, 5), "on": days})
 _full_members = st.fixed_dictionaries({"ok": st.booleans(), "length": st.integers(0, 5), "on": days})
@@ -142,7 +144,7 @@ def values_of(declared: FactDeclaration, *, whole: bool = False) -> st.SearchStr
         "duration": _amounts
         if type_.family is not None
         else st.builds(Duration, _amounts, st.sampled_from(("hours", "days", "months"))),
-        "period": periods if not whole else periods.filter(lambda p: p.until is not None),
+        "period": _ended if whole else periods,
         "provision": st.sampled_from(("act/1(1)", "act/1(1)2", "act/2", "act/3(1) proviso")),
         "list": members if whole else st.one_of(members, members.map(OpenList)),
     }
