@@ -12,6 +12,7 @@ import pytest
 from tests.cli.conftest import Run
 
 from mutandis.bundle.container import unpack
+from mutandis_tools.commands import diff
 from mutandis_tools.location import Location
 from mutandis_tools.opening import open_kept, open_rulebook
 from mutandis_tools.store.files import Shelf, folder, shelf_of
@@ -67,6 +68,46 @@ def test_the_second_answer_is_the_first(
     monkeypatch.setenv("MUTANDIS_CACHE", "off")
     without = run(*command)
     assert (without.exit_code, without.output) == (first.exit_code, first.output)
+
+
+@pytest.mark.parametrize("options", [(), ("--in-full", "--no-proofs"), ("--verdicts", "--markdown")])
+def test_what_is_told_of_a_difference_is_kept(
+    run: Run, kept: Path, book: Path, library: Path, options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = book / "statute" / "lending" / "001-lending.yaml"
+    rules.write_text(rules.read_text().replace("<= 30 days", "<= 9 days"))
+    first = run("diff", library, book, *options)
+    assert first.exit_code == 1
+    assert len([one for one in _parts(kept) if one.startswith("difference-")]) == 1
+    with monkeypatch.context() as still:
+        still.setattr(diff, "compare_rulebooks", _not_again)
+        second = run("diff", library, book, *options)
+    assert (second.exit_code, second.output) == (first.exit_code, first.output)
+    rules.write_text(rules.read_text().replace("<= 9 days", "<= 8 days"))
+    assert "8 days" in run("diff", library, book, *options).output
+
+
+def test_data_of_a_difference_are_whole_where_what_is_told_was_kept(run: Run, kept: Path, library: Path) -> None:
+    days = ("--law-as-of", "2019-01-01", "2021-01-01")
+    alone = run("diff", library, *days, "--json").output
+    run("diff", library, *days)
+    assert run("diff", library, *days, "--json").output == alone
+    assert alone.startswith("{")
+
+
+def _not_again(*_: object) -> None:
+    raise AssertionError("compared again")
+
+
+def test_the_cases_of_one_file_are_found_without_the_others(kept: Path, book: Path) -> None:
+    location = Location(book, "named")
+    open_kept(location)
+    opened = open_kept(location)
+    assert isinstance(opened.cases, StoredCases)
+    files = {case.span.file for case in open_rulebook(book).cases.cases}
+    for file in files:
+        assert opened.cases_of(file) == tuple(case for case in opened.cases.cases if case.span.file == file) != ()
+    assert opened.cases_of("statute/cases/none.yaml") == ()
 
 
 def test_the_pages_of_chapters_are_kept(run: Run, kept: Path, book: Path, tmp_path: Path) -> None:

@@ -121,6 +121,12 @@ class Opened:
             return articles.find(law, number)
         return next((a for a in articles if (a.law, a.number) == (law, number)), None)
 
+    def cases_of(self, file: str) -> tuple[CaseFile, ...]:
+        """The cases of one file."""
+        if isinstance(self.cases, StoredCases):
+            return self.cases.of_file(file)
+        return tuple(case for case in self.cases.cases if case.span.file == file)
+
     @property
     def shown_files(self) -> dict[str, str]:
         """How each file of the rulebook is named to a person: with the rulebook's folder before it."""

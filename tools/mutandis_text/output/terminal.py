@@ -1,4 +1,4 @@
-"""Shows what the text stages found on a terminal: the document as a tree, counts and quantities as tables."""
+"""Shows what the text stages found on a terminal: the document as a tree, counts as a table."""
 
 from __future__ import annotations
 
@@ -11,18 +11,9 @@ from rich.tree import Tree
 
 from mutandis.diagnostics import Diagnostic, Severity
 from mutandis_text.document import Provision, SentenceKind, Status, StatuteDocument
-from mutandis_text.quantities.find import Bound, Quantity, print_quantity
 from mutandis_text.structure.inventory import Inventory
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-_BOUND_SIGNS = {
-    Bound.EXACT: "",
-    Bound.AT_MOST: "at most ",
-    Bound.LESS_THAN: "less than ",
-    Bound.AT_LEAST: "at least ",
-    Bound.MORE_THAN: "more than ",
-    Bound.BETWEEN: "",
-}
 _LONGEST_TEXT = 96
 
 
@@ -79,18 +70,6 @@ def inventory_table(inventory: Inventory) -> Table:
         gone = inventory.deleted_parts.get(name)
         table.add_row(name.replace("_", " "), str(count), "" if gone is None else str(gone), "", str(added[name]))
     table.add_row("addenda", str(inventory.addenda), "", "", "")
-    return table
-
-
-def quantity_table(quantities: Iterable[Quantity]) -> Table:
-    """One row per quantity."""
-    table = Table()
-    for name in ("provision", "role", "quantity", "in the words of the law"):
-        table.add_column(name, overflow="fold")
-    for one in quantities:
-        sign = "" if one.unit.startswith("end of ") else _BOUND_SIGNS[one.bound]
-        shown = f"{sign}{print_quantity(one)}"
-        table.add_row(one.provision, one.role.value, shown, one.raw)
     return table
 
 

@@ -37,17 +37,14 @@ class TokenKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token. `text` is as printed; of a bracket, what stands inside it."""
+    """One token. `text` is as printed; of a bracket, what stands inside it. `lower` is the same without regard to
+    capitals."""
 
     kind: TokenKind
     text: str
     start: int
     end: int
-
-    @property
-    def lower(self) -> str:
-        """The text without regard to capitals."""
-        return self.text.lower()
+    lower: str
 
     @property
     def is_capitalised(self) -> bool:
@@ -81,10 +78,11 @@ def cut_tokens(text: str) -> tuple[Token, ...]:
         if match.group() in _FOOTNOTE and tokens and tokens[-1].end == match.start():
             continue
         if match["sign_number"]:
-            tokens.append(Token(TokenKind.BRACKET, read_sign(match.group()), match.start(), match.end()))
+            sign = read_sign(match.group())
+            tokens.append(Token(TokenKind.BRACKET, sign, match.start(), match.end(), sign))
             continue
         kind = TokenKind(str(match.lastgroup))
         printed = match.group().strip("() ") if kind is TokenKind.BRACKET else match.group()
         printed = read_branch(printed) if kind is TokenKind.NUMBER else printed
-        tokens.append(Token(kind, printed, match.start(), match.end()))
+        tokens.append(Token(kind, printed, match.start(), match.end(), printed.lower()))
     return tuple(tokens)

@@ -280,10 +280,7 @@ def choose_cases(wanted: str, opened: Opened) -> Chosen:
         stop(f"`{wanted}` is a folder", f"name a case file in it; `mutandis test {wanted}` runs all its cases")
     if opened.location.is_bundle:
         stop(f"the bundle `{opened.location.shown}` has no cases", "name a case file, or give `--action` and facts")
-    if isinstance(opened.cases, StoredCases):
-        found = opened.cases.of_names(find_names((name for name, _ in opened.cases.named), wanted))
-    else:
-        found = find_by_id(opened.cases.cases, wanted)
+    found = cases_meant(opened, wanted)
     if len(found) != 1:
         help_ = _meant_otherwise(wanted, opened)
         if help_ or not found:
@@ -291,6 +288,13 @@ def choose_cases(wanted: str, opened: Opened) -> Chosen:
         named = ", ".join(case_id(case) for case in found[:_MOST_NAMED]) + (", …" if len(found) > _MOST_NAMED else "")
         stop(f"{len(found)} cases can be meant by `{wanted}`", f"say more of the name: {named}")
     return Chosen(found, opened)
+
+
+def cases_meant(opened: Opened, wanted: str) -> tuple[CaseFile, ...]:
+    """The cases of the rulebook that `wanted` can mean; of those that were kept only these are read."""
+    if isinstance(opened.cases, StoredCases):
+        return opened.cases.of_names(find_names((name for name, _ in opened.cases.named), wanted))
+    return find_by_id(opened.cases.cases, wanted)
 
 
 def _meant_otherwise(wanted: str, opened: Opened) -> str:

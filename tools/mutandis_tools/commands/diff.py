@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -23,9 +24,11 @@ from mutandis_tools.comparison.declarations import DeclarationChange
 from mutandis_tools.comparison.renamed_terms import called_otherwise, renamed_choices, renamed_terms
 from mutandis_tools.comparison.renaming import Renaming
 from mutandis_tools.comparison.saving import case_texts
+from mutandis_tools.names import Names
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.comparison_html import comparison_html
 from mutandis_tools.report.comparison_text import comparison_data, comparison_text
+from mutandis_tools.report.kept_text import Told, fetch_told, keep_told
 from mutandis_tools.report.lines import Piece, line
 from mutandis_tools.report.meaning_text import comparison_markdown
 from mutandis_tools.revision import NoRevisionError, at_revision
@@ -42,6 +45,9 @@ from mutandis_tools.terminal import Exit, is_watched, progress, show, stop, work
 if TYPE_CHECKING:
     from mutandis.rulebook.rereading import Rereading
     from mutandis_tools.comparison.semantic import SemanticDifference
+
+_DIFFERENCE = "difference"
+"""What is told of a difference is kept under names that begin so."""
 
 
 def register(app: typer.Typer) -> None:
@@ -101,36 +107,62 @@ def diff(
         stop("`--git` and `--law-as-of` exclude each other")
     if revision is None and law_as_of is None and old is None:
         stop("there is nothing to compare with", "name OLD, or say `--git REV` or `--law-as-of A B`")
+    days = None if law_as_of is None else (_day(law_as_of[0]), _day(law_as_of[1]))
     with ExitStack() as kept:
-        if law_as_of is not None:
-            days = _day(law_as_of[0]), _day(law_as_of[1])
+        if days is not None:
             before = after = _side(old)
-            found = compare_dates(
-                after.opened, after.rulebook, days, _meaning(before, after, proofs, save_cases, days), verdicts
-            )
             title = f"The law as of {days[0]} and as of {days[1]}"
+        elif revision is not None:
+            after = _side(old)
+            before = _side(_read_out(after, revision, kept), after.opened)
+            title = f"{after.opened.location.shown or 'the rulebook'}: what changed since {revision}"
         else:
-            if revision is not None:
-                after = _side(old)
-                before = _side(_read_out(after, revision, kept), after.opened)
-                title = f"{after.opened.location.shown or 'the rulebook'}: what changed since {revision}"
-            else:
-                before = _side(old)
-                after = _side(new, before.opened)
-                if new is None and before.opened.source.laws.keys().isdisjoint(after.opened.source.laws):
-                    message = f"`{old}` and the rulebook {after.opened.told}, have no law in common"
-                    stop(message, "name the rulebook as it is now too: `mutandis diff OLD NEW`")
-                title = "What changed between two rulebooks"
-            before, named = _with_words_of(after, before, kept)
-            books = before.rulebook, after.rulebook
-            meaning = _meaning(before, after, proofs, save_cases)
-            found = compare_rulebooks(before.opened, after.opened, books, meaning, verdicts, named)
-            both = before.opened, after.opened
-            if have_files(*both) and not same_files(*both):
-                found = replace(found, pages=_pages(*both))
-        _tell(found, before, after, title, save_cases, markdown, html, in_full, as_json)
-    if found.differs:
+            before = _side(old)
+            after = _side(new, before.opened)
+            if new is None and before.opened.source.laws.keys().isdisjoint(after.opened.source.laws):
+                message = f"`{old}` and the rulebook {after.opened.told}, have no law in common"
+                stop(message, "name the rulebook as it is now too: `mutandis diff OLD NEW`")
+            title = "What changed between two rulebooks"
+        shelf, found = after.opened.shelf, None
+        # Data and case files are made of more than is told.
+        part = "" if as_json or save_cases is not None else _part(before.opened, days, verdicts, proofs, in_full)
+        told = fetch_told(shelf, part) if part else None
+        if told is None:
+            found, names = _found(
+                before, after, lambda was, now: _meaning(was, now, proofs, save_cases, days), days, verdicts, kept
+            )
+            told = Told(comparison_text(found, names, after.opened.names, in_full), found.differs)
+            if part and (found.meaning is not None or not proofs):
+                keep_told(shelf, part, told)
+        _tell(told, found, before, after, title, save_cases, markdown, html, as_json)
+    if told.differs:
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _part(before: Opened, days: tuple[dt.date, dt.date] | None, verdicts: bool, proofs: bool, in_full: bool) -> str:
+    """The name that what is told is kept under, beside the newer rulebook; empty where nothing is kept of the older."""
+    asked = "-".join(str(one) for one in (*(days or ()), int(verdicts), int(proofs), int(in_full)))
+    return f"{_DIFFERENCE}-{asked}-{before.shelf.key}" if before.shelf.key else ""
+
+
+def _found(
+    before: Usable,
+    after: Usable,
+    meaning: Callable[[Usable, Usable], Meaning],
+    days: tuple[dt.date, dt.date] | None,
+    verdicts: bool,
+    kept: ExitStack,
+) -> tuple[Comparison, Names]:
+    """All differences, and what the older rulebook calls things, its terms under the names they have now."""
+    if days is not None:
+        found = compare_dates(after.opened, after.rulebook, days, meaning(before, after), verdicts)
+        return found, before.opened.names
+    before, named = _with_words_of(after, before, kept)
+    books, both = (before.rulebook, after.rulebook), (before.opened, after.opened)
+    found = compare_rulebooks(*both, books, meaning(before, after), verdicts, named)
+    if have_files(*both) and not same_files(*both):
+        found = replace(found, pages=_pages(*both))
+    return found, before.opened.names
 
 
 def _with_words_of(after: Usable, before: Usable, kept: ExitStack) -> tuple[Usable, tuple[DeclarationChange, ...]]:
@@ -179,32 +211,32 @@ def _pages(old: Opened, new: Opened) -> tuple[str, ...]:
 
 
 def _tell(
-    found: Comparison,
+    told: Told,
+    found: Comparison | None,
     before: Usable,
     after: Usable,
     title: str,
     save_cases: Path | None,
     markdown: bool,
     html: Path | None,
-    in_full: bool,
     as_json: bool,
 ) -> None:
+    """Print what is told, and write what was asked for; `found` is None where that was kept, of which no more is."""
     if before.opened.location.is_bundle or after.opened.location.is_bundle:
         note = "a bundle has no rule files and no cases: what is declared and what is answered were compared"
         show([line(Piece("note: ", "note"), note)], to_errors=True)
-    if save_cases is not None and found.meaning is not None:
+    if save_cases is not None and found is not None and found.meaning is not None:
         _write({save_cases / name: text for name, text in case_texts(found.meaning, after.rulebook)})
-    lines = comparison_text(found, before.opened.names, after.opened.names, in_full)
     if html is not None:
-        _write({html: comparison_html(title, lines)})
-    if as_json:
+        _write({html: comparison_html(title, told.lines)})
+    if as_json and found is not None:
         data = comparison_data(found, after.rulebook.vocabulary)
         write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
     elif markdown:
-        write(comparison_markdown(lines))
+        write(comparison_markdown(told.lines))
     elif html is None:
-        show(lines)
-        if not lines and is_watched():
+        show(told.lines)
+        if not told.lines and is_watched():
             show([line(Piece("the same", "good"), f": {len(after.opened.cases.cases)} cases come out alike")])
 
 

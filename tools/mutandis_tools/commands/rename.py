@@ -13,9 +13,9 @@ import typer
 from mutandis.diagnostics import Severity
 from mutandis.rulebook.rereading import Rereading
 from mutandis.vocabulary import Vocabulary
-from mutandis_tools.casebook.cases import case_id, find_by_id
+from mutandis_tools.casebook.cases import case_id
 from mutandis_tools.chapters.page import MADE
-from mutandis_tools.commands.common import RulebookOption, end_with, own_folder_or_stop
+from mutandis_tools.commands.common import RulebookOption, cases_meant, end_with, own_folder_or_stop
 from mutandis_tools.opening import Opened, find_faults, open_kept, open_over
 from mutandis_tools.renaming.facts import check_fact, rename_fact
 from mutandis_tools.renaming.made import Read, Renaming, RenamingError
@@ -122,7 +122,7 @@ def case_command(
     """Rename a case in its file."""
 
     def rename(opened: Opened, read: Read, again: Rereading) -> Renaming:
-        found = find_by_id(opened.cases.cases, old)
+        found = cases_meant(opened, old)
         if not found:
             stop(f"no case is called `{old}`", "`mutandis decide --list` shows the cases of the rulebook")
         if len(found) > 1:

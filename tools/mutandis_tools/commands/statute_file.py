@@ -13,11 +13,9 @@ from rich.console import Console
 
 from mutandis.diagnostics import Severity
 from mutandis.rulebook.law import Law
-from mutandis.rulebook.load import load_text
 from mutandis_text.document import StatuteDocument
 from mutandis_text.output.terminal import render_diagnostics
 from mutandis_text.structure.load import load_statute
-from mutandis_text.time.law_yaml import title_case
 from mutandis_tools.terminal import Exit, complain
 
 TextFile = Annotated[
@@ -54,6 +52,9 @@ def refuse_other_law(document: StatuteDocument, law: Law | None, folder: Path) -
 
     A law that was renamed keeps the instruments that made it: another title is refused only where none is common.
     """
+    # Imported here: most commands look at no rulebook.
+    from mutandis_text.time.law_yaml import title_case
+
     if law is None or not document.head.title:
         return
     printed = title_case(document.head.title)
@@ -72,6 +73,8 @@ def law_of_folder(rulebook: Path, law: str) -> Law | None:
     path = rulebook / law / "law.yaml"
     if not path.is_file():
         return None
+    from mutandis.rulebook.load import load_text
+
     name = f"{law}/law.yaml"
     return load_text({name: path.read_text(encoding="utf-8", errors="replace")}).laws.get(law)
 

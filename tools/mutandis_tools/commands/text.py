@@ -14,8 +14,7 @@ from rich.console import Console
 
 from mutandis_text.document import StatuteDocument, print_statute, walk_units
 from mutandis_text.output.document_json import document_json
-from mutandis_text.output.terminal import document_tree, inventory_table, quantity_table
-from mutandis_text.quantities.find import find_quantities, quantity_json
+from mutandis_text.output.terminal import document_tree, inventory_table
 from mutandis_text.structure.inventory import inventory_json, take_inventory
 from mutandis_tools.commands import text_law, text_lock, text_references
 from mutandis_tools.commands.statute_file import (
@@ -78,6 +77,10 @@ def quantities_command(
     quiet: Quiet = False,
 ) -> None:
     """List every quantity: limits, deadlines, ages, shares, sums, counts."""
+    # Imported here: no other command of the group finds quantities.
+    from mutandis_text.output.quantity_table import quantity_table
+    from mutandis_text.quantities.find import find_quantities, quantity_json
+
     document = open_statute(file, law, quiet=quiet)
     inside = _ids_within(document, within)
     found = [

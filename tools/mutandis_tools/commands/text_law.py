@@ -5,17 +5,13 @@ from __future__ import annotations
 import difflib
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from mutandis_text.document import walk_units
-from mutandis_text.references.find import find_references
-from mutandis_text.time.history import PastEvent, list_history, list_transitions
-from mutandis_text.time.instruments import list_instruments
-from mutandis_text.time.law_yaml import keep_what_is_held, print_law_yaml
 from mutandis_tools.commands.statute_file import (
     AsJson,
     LawName,
@@ -25,6 +21,9 @@ from mutandis_tools.commands.statute_file import (
     open_statute,
     print_json,
 )
+
+if TYPE_CHECKING:
+    from mutandis_text.time.history import PastEvent
 
 
 def register(app: typer.Typer) -> None:
@@ -45,6 +44,11 @@ def law_command(
 
     With --replace, titles and rank that somebody gave and instruments before a whole amendment are kept.
     """
+    # Imported here, as below: what reads time is asked for by no other command of the group.
+    from mutandis_text.references.find import find_references
+    from mutandis_text.time.instruments import list_instruments
+    from mutandis_text.time.law_yaml import keep_what_is_held, print_law_yaml
+
     document = open_statute(file, law, quiet=quiet)
     exit_if_bad(document)
     records = list_instruments(document, find_references(document))
@@ -76,6 +80,10 @@ def history_command(
     quiet: Quiet = False,
 ) -> None:
     """Tell each provision's past: inserted, amended, moved, deleted, by which instrument, in force since when."""
+    from mutandis_text.references.find import find_references
+    from mutandis_text.time.history import list_history
+    from mutandis_text.time.instruments import list_instruments
+
     document = open_statute(file, law, quiet=quiet)
     records = list_instruments(document, find_references(document))
     past = [one for one in list_history(document, records) if one.provision.startswith(within)]
@@ -96,6 +104,10 @@ def history_command(
 
 def transitions_command(file: TextFile, law: LawName = "", as_json: AsJson = False, quiet: Quiet = False) -> None:
     """List the transitional clauses of the addenda with what each governs."""
+    from mutandis_text.references.find import find_references
+    from mutandis_text.time.history import list_transitions
+    from mutandis_text.time.instruments import list_instruments
+
     document = open_statute(file, law, quiet=quiet)
     report = find_references(document)
     clauses = list_transitions(document, list_instruments(document, report), report)

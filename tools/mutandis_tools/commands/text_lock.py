@@ -6,17 +6,14 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from mutandis.citation import CitationError, parse_citation
 from mutandis.diagnostics import Severity, sort_diagnostics
-from mutandis.rulebook.case_file import CasesRead, load_cases
-from mutandis.rulebook.load import load_source
 from mutandis.rulebook.lock import Lock, read_lock
-from mutandis.rulebook.model import Source
 from mutandis_text.comparison.compare import Comparison, compare_documents, compare_with_lock, count_changes
 from mutandis_text.comparison.lock import (
     accept_provisions,
@@ -29,13 +26,6 @@ from mutandis_text.comparison.lock import (
 from mutandis_text.document import StatuteDocument
 from mutandis_text.output.terminal import render_diagnostics
 from mutandis_text.structure.load import law_of_file, load_statute
-from mutandis_tools.amendment.citing import list_citing
-from mutandis_tools.amendment.facts import summarise
-from mutandis_tools.amendment.reach import loses_its_number, report_amendment
-from mutandis_tools.amendment.report_data import report_data
-from mutandis_tools.amendment.report_html import report_html
-from mutandis_tools.amendment.report_markdown import check_markdown, report_markdown
-from mutandis_tools.amendment.report_text import check_lines, report_lines
 from mutandis_tools.commands.common import RulebookOption, folder_or_stop, own_folder_or_stop
 from mutandis_tools.commands.statute_file import (
     AsJson,
@@ -50,8 +40,12 @@ from mutandis_tools.commands.statute_file import (
 )
 from mutandis_tools.location import Location
 from mutandis_tools.opening import Opened, fetch_kept
-from mutandis_tools.store.records import StoredCases
 from mutandis_tools.terminal import show, write
+
+if TYPE_CHECKING:
+    from mutandis.rulebook.case_file import CasesRead
+    from mutandis.rulebook.model import Source
+    from mutandis_tools.store.records import StoredCases
 
 Law = Annotated[str, typer.Option("--law", help="The law in the rulebook; the file's name if not given.")]
 
@@ -93,6 +87,11 @@ def lock_command(
             print(f"{path} already holds this text ({told}).")
             return
         if not replace:
+            # Imported here, as below: no other command of the group reports an amendment.
+            from mutandis.rulebook.load import load_source
+            from mutandis_tools.amendment.reach import report_amendment
+            from mutandis_tools.amendment.report_text import check_lines
+
             report = report_amendment(comparison, document, None, load_source(rulebook).articles, own)
             show(check_lines(report), to_errors=True)
             print(f"{path} holds another text; nothing was written. Use --replace to take this one.", file=sys.stderr)
@@ -127,6 +126,14 @@ def check_command(
     """Compare a newer text with the lock: what changed, which rules stand on it, what refers to it; exit 1 if so."""
     if as_json and (as_markdown or as_report):
         raise typer.BadParameter("choose --json or --markdown; --json has everything that --report tells")
+    from mutandis_tools.amendment.citing import list_citing
+    from mutandis_tools.amendment.facts import summarise
+    from mutandis_tools.amendment.reach import loses_its_number, report_amendment
+    from mutandis_tools.amendment.report_data import report_data
+    from mutandis_tools.amendment.report_html import report_html
+    from mutandis_tools.amendment.report_markdown import check_markdown, report_markdown
+    from mutandis_tools.amendment.report_text import check_lines, report_lines
+
     rulebook = folder_or_stop(named)
     law = law or law_of_file(newtext)
     document = open_statute(newtext, law, quiet=quiet)
@@ -229,6 +236,9 @@ def _read(rulebook: Path) -> tuple[Source, Callable[[], CasesRead | StoredCases]
 
     A broken rule file does not keep a drafter from seeing what changed.
     """
+    from mutandis.rulebook.case_file import load_cases
+    from mutandis.rulebook.load import load_source
+
     kept = fetch_kept(Location(rulebook, "named"))
     if isinstance(kept, Opened):
         return kept.source, lambda: kept.cases

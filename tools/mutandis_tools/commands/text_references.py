@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from mutandis_text.output.references import leftover_json, reference_graph, reference_json, reference_page
-from mutandis_text.references.find import ReferenceReport, find_references
-from mutandis_text.references.kinds import ReferenceKind
 from mutandis_tools.commands.statute_file import (
     AsJson,
     LawName,
@@ -21,6 +18,9 @@ from mutandis_tools.commands.statute_file import (
     open_statute,
     print_json,
 )
+
+if TYPE_CHECKING:
+    from mutandis_text.references.find import ReferenceReport
 
 
 def register(app: typer.Typer) -> None:
@@ -44,6 +44,10 @@ def references_command(
     """Find every cross-reference: from where, to which provisions, what it does, whether it holds."""
     if sum((as_json or details, graph, page, leftovers)) > 1:
         raise typer.BadParameter("choose one of --json, --graph, --page and --leftovers")
+    # Imported here: other commands of the group ask for no references.
+    from mutandis_text.output.references import leftover_json, reference_graph, reference_json, reference_page
+    from mutandis_text.references.find import ReferenceReport, find_references
+
     document = open_statute(file, law, quiet=quiet)
     report = find_references(document)
     if broken:
@@ -64,6 +68,8 @@ def references_command(
 
 
 def _table(report: ReferenceReport) -> Table:
+    from mutandis_text.references.kinds import ReferenceKind
+
     table = Table(title=f"{len(report.references)} references, {len(report.broken)} broken", title_justify="left")
     for column in ("line", "from", "kind", "to", "broken"):
         table.add_column(column, overflow="fold")

@@ -239,14 +239,14 @@ def rename_case(opened: Opened, file: str, old: str, new: str, again: Rereading)
 
     Raises `RenamingError` where no case of the file is named so, or the name is none or another case's.
     """
-    named = [case for case in opened.cases.cases if case.span.file == file]
-    if old not in {case.name for case in named}:
+    named = {case.name for case in opened.cases_of(file)}
+    if old not in named:
         raise RenamingError(f"`{file}` has no case `{old}`", "name a case of the file")
     if not re.fullmatch(r"[^\s#&*!|>'\"%@`{}\[\],:?-](?:[^\n:#]|:(?=\S)|(?<=\S)#)*", new) or new != new.strip():
         raise RenamingError(
             f"`{new}` cannot stand as a plain text", "write one line that begins with a letter or digit"
         )
-    if new in {case.name for case in named}:
+    if new in named:
         raise RenamingError(f"a case of the file is named `{new}` already", "say in the name what tells them apart")
     spans = []
     for document in again.yaml(opened.files[file], file).documents:

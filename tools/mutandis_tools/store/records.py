@@ -172,6 +172,10 @@ class StoredCases:
         files = dict.fromkeys(file for name, file in self.named if name in wanted)
         return tuple(case for file in files for case in self._of(file) if case.name in wanted)
 
+    def of_file(self, file: str) -> tuple[CaseFile, ...]:
+        """The cases of a file; none where it has none."""
+        return self._of(file) if file in self._container.names("files") else ()
+
     @property
     def cases(self) -> tuple[CaseFile, ...]:
         """All cases."""
