@@ -34,6 +34,7 @@ YES_NO = (True, False)
 SUSPENDED = ((), ((dt.date(2020, 2, 1), dt.date(2020, 2, 28)),))
 PARTS: list[dict[str, object]] = [{"ok": ok, "size": size} for ok in YES_NO for size in (0, 1, 3)]
 PARTS += [{"ok": True, "size": 1, "fit": False}, {"ok": False, "size": 1, "load": 3}]  # nothing is presumed of these
+HOLIDAYS = [dt.date(2019, 12, 28) + n * dt.timedelta(days=1) for n in range(80)]
 TIMES = [dt.datetime(2020, 2, 1), dt.datetime(2020, 2, 29, 9, 30), dt.datetime(2020, 3, 2, 8)]
 STATED: dict[str, Sequence[Any]] = {
     **dict.fromkeys(("it.a", "it.b", "it.c", "it.presumed"), YES_NO),
@@ -47,7 +48,8 @@ STATED: dict[str, Sequence[Any]] = {
     "it.sum": (0, 250, 251),
     "it.began": DATES,
     "it.stay": (None, *(Period(a, b, spans) for a, b in itertools.combinations(DATES, 2) for spans in SUSPENDED)),
-    "it.ended": (None, *DATES),
+    **dict.fromkeys(("it.ended", "it.away_from", "it.away_until"), (None, *DATES)),
+    "it.service": (None, *(Period(a, b) for a, b in itertools.combinations(DATES, 2))),
     "it.filed": DATES,
     "it.born": (dt.date(2001, 2, 28), dt.date(2001, 3, 1), dt.date(2004, 2, 29), dt.date(2020, 2, 3)),
     "it.heard_at": TIMES,
@@ -92,6 +94,8 @@ class Case:
     open: tuple[str, ...]
     at: dt.date
     law_as_of: dt.date | None
+    holidays: tuple[dt.date, ...] = ()
+    by: str | None = None
 
     @property
     def stated(self) -> dict[str, Any]:
@@ -132,7 +136,9 @@ def make_case(rng: random.Random, book: Book) -> Case:
     if facts["it.parts"] and "it.parts" in text and rng.random() < 0.4:
         open_ = (*open_[:2], f"it.parts[0].{rng.choice(list(OF_MEMBERS))}")
     at = rng.choice(TIMES) if re.search(r"\bnow\b", text) else DAY
-    return Case(action, facts, open_, at, law_as_of)
+    holidays = tuple(rng.sample(HOLIDAYS, rng.choice((0, 0, 2, 5))))
+    by = rng.choice((None, "warden", "clerk")) if "'by'" in text else None
+    return Case(action, facts, open_, at, law_as_of, holidays, by)
 
 
 @dataclass(frozen=True)
@@ -175,7 +181,8 @@ def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -
         answers = list(answers_of(oracle, case))
     except NoAnswer:
         return None
-    decision = book.decide(case.action, case.stated, at=case.at, law_as_of=case.law_as_of, trusted=True, holidays=())
+    asked: dict[str, Any] = {"law_as_of": case.law_as_of, "holidays": case.holidays, "by": case.by}
+    decision = book.decide(case.action, case.stated, at=case.at, trusted=True, **asked)
     # Definitions that may give several values, facts or wordings being open: that conflict is not among what is
     # reachable (S28).
     of_values = [a for a in answers if a.verdict == "conflict" and not a.decides] if len(answers) > 1 else []
@@ -209,7 +216,7 @@ def answers_of(oracle: Oracle, case: Case) -> Iterator[Answer]:
 def _under_each_wording(
     oracle: Oracle, case: Case, facts: Mapping[str, Any], wording: Mapping[str, bool | tuple[Any, ...]]
 ) -> Iterator[Answer]:
-    setting = {"law_as_of": case.law_as_of, "wording": wording}
+    setting = {"law_as_of": case.law_as_of, "by": case.by, "holidays": frozenset(case.holidays), "wording": wording}
     try:
         yield oracle.decide(case.action, facts, case.at, **setting)
     except Wording as not_held:

@@ -32,6 +32,14 @@ terms:
       fee: {type: money, unit: dollars, question: What fee?}
       used: {type: duration, unit: days, min: 0, max: 9, question: How long?}
       stay: {type: period, optional: yes, question: From when until when?}
+      away_from: {type: date, optional: yes, question: Away from when?}
+      away_until: {type: date, optional: yes, question: Away until when?}
+      service:
+        type: period
+        optional: yes
+        counting: both_ends
+        suspended: [{from: it.away_from, until: it.away_until}, {from: it.filed, until: it.ended}]
+        question: In service from when until when?
       basis: {type: provision, optional: yes, question: Under which provision?}
       parts: {type: list of part, question: Which parts?}
       flag: {type: yes/no, question: Derived?}

@@ -31,6 +31,7 @@ class _Maker:
         self.rng = rng
         self.animals = rng.sample(ANIMALS[:3], rng.choice((1, 1, 2))) + (["pet"] if rng.random() < 0.15 else [])
         self.places: list[tuple[str, str, str]] = []
+        self.of_bearers = rng.random() < 0.3
         self.now = 0
 
     def chance(self, share: float) -> bool:
@@ -100,7 +101,7 @@ class _Maker:
     def norm(self, rule: Rule, n: int) -> None:
         effect = self.rng.choice(("may", "may", "may", "must", "must", "must_not", "must_not", "need_not"))
         rule[effect] = self.actions(effect)
-        if self.chance(0.15):
+        if self.chance(0.3 if self.of_bearers else 0.05):
             rule["by"] = self.rng.choice(("warden", "clerk"))
         if self.chance(0.15):
             rule["to"] = self.rng.choice(("warden", "clerk"))
@@ -125,6 +126,9 @@ class _Maker:
     def actions(self, effect: str) -> Any:
         about = self.rng.choice(self.animals)
         known = actions_about(about)
+        if self.chance(0.05):  # kinds of which some are wider than others
+            verb, kinds = self.rng.choice(("tell", "keep", "burn", "sell", "mute")), list(ANIMALS)
+            return [f"{verb} {kind}" for kind in self.rng.sample(kinds, 2)]
         if effect in ("may", "must") and self.chance(0.12):
             several = self.rng.sample(known, 2)
             return {"any": several} if effect == "must" and self.chance(0.6) else several

@@ -94,6 +94,16 @@ OF_PENALTIES: dict[str, tuple[str, str, dict[str, Any], set[str]]] = {
         {},
         {"act/2(1) for act/1(2)"},
     ),
+    "a fiction that a penalty alone reads": (
+        """
+- {at: act/1(1), must_not: sell cat}
+- {at: act/2(1), penalty: {of: act/1(1), any: [warning]}, unless: {when: it.b}}
+- {at: act/2(2), deem: it.b, as: no}
+""",
+        "sell cat",
+        {"it.b": True},
+        {"act/2(1) for act/1(1)"},
+    ),
     "a ban that follows from a duty is punished with what the duty's place is": (
         """
 - {at: act/1(1), must: keep fox}

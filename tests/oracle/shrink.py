@@ -80,6 +80,10 @@ def _smaller_cases(book: Book, case: Case) -> Iterator[tuple[Book, Case]]:
         yield book, replace(case, open=tuple(other for other in case.open if other != name))
     if case.law_as_of is not None:
         yield book, replace(case, law_as_of=None)
+    if case.by is not None:
+        yield book, replace(case, by=None)
+    if case.holidays:
+        yield book, replace(case, holidays=())
 
 
 def show(book: Book, difference: Difference) -> str:
@@ -94,4 +98,5 @@ def show(book: Book, difference: Difference) -> str:
         sort_keys=False,
     )
     said = f"{difference.kind}: oracle {difference.oracle}, engine {difference.engine}"
-    return f"{rules}ask {case.action}, as of {case.law_as_of}, {facts}\n{said}\n"
+    asked = f"ask {case.action}, by {case.by}, as of {case.law_as_of}, days off {list(map(str, case.holidays))}"
+    return f"{rules}{asked}, {facts}\n{said}\n"

@@ -9,6 +9,7 @@ import pytest
 from tests.oracle.agreement import DAY, STATED, Case, answers_of, compare, load
 from tests.oracle.books import files
 from tests.oracle.books_by_hand import BOOKS
+from tests.oracle.books_of_bearers import OF_BEARERS
 from tests.oracle.books_of_clauses import OF_CLAUSES
 from tests.oracle.books_of_penalties import OF_PENALTIES
 from tests.oracle.books_of_places import OF_PLACES
@@ -19,6 +20,7 @@ from mutandis.diagnostics import Severity
 from mutandis.explain import as_text, explain
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
+from mutandis.values import Period
 
 FACTS: dict[str, Any] = {
     **{name: next(iter(values)) for name, values in STATED.items()},
@@ -50,6 +52,35 @@ def test_both_threaten_as_the_language_says(text: str, action: str, facts: dict[
     said = {**FACTS, **facts}
     assert oracle.decide(action, said, DAY).penalties == penalties
     assert compare(rulebook, oracle, Case(action, said, (), DAY, None)) is None
+
+
+@pytest.mark.parametrize(("text", "action", "facts", "by", "verdict"), OF_BEARERS.values(), ids=OF_BEARERS)
+def test_both_answer_about_a_bearer(
+    text: str, action: str, facts: dict[str, Any], by: str | None, verdict: str
+) -> None:
+    loaded = load(book_of(text))
+    assert loaded is not None
+    rulebook, oracle = loaded
+    said = {**FACTS, **facts}
+    assert oracle.decide(action, said, DAY, by=by).verdict == verdict
+    assert compare(rulebook, oracle, Case(action, said, (), DAY, None, by=by)) is None
+
+
+@pytest.mark.parametrize(
+    ("away_until", "verdict"), [(dt.date(2020, 2, 29), "permitted"), (dt.date(2020, 1, 31), "forbidden")]
+)
+def test_both_leave_out_the_days_that_a_period_is_interrupted(away_until: dt.date, verdict: str) -> None:
+    loaded = load(
+        book_of("""
+- {at: act/1(1), may: keep cat, requires: it.service is present and it.service is within 10 days}
+""")
+    )
+    assert loaded is not None
+    rulebook, oracle = loaded
+    away = {"it.away_from": dt.date(2020, 1, 31), "it.away_until": away_until, "it.ended": None, "it.filed": None}
+    said = {**FACTS, "it.service": Period(dt.date(2020, 1, 30), dt.date(2020, 3, 5)), **away}
+    assert oracle.decide("keep cat", said, DAY).verdict == verdict
+    assert compare(rulebook, oracle, Case("keep cat", said, (), DAY, None)) is None
 
 
 def test_a_part_of_wording_that_is_not_held_may_have_been_there() -> None:

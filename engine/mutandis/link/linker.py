@@ -109,11 +109,13 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
         action: _through_fictions(component, fictions, *_performance(action, defined.facts, source.vocabulary))
         for action, component in components.items()
     }
-    derived = _derived(defined.facts, grounds, fictions, source.vocabulary)
+    penalties = [_read_penalty(penalty, fictions) for penalty in threatened]
+    derived = _derived(defined.facts, grounds, fictions, source.vocabulary)  # after all that reads fictions
     mark = reading_definitions(derived, source.vocabulary)
     if mark is not None:
         ordered = {action: _marked(component, mark) for action, component in ordered.items()}
         derived = {name: _marked_fact(fact, mark) for name, fact in derived.items()}
+        penalties = [map_penalty(penalty, mark) for penalty in penalties]
     effective = _effective(ordered, derived, references)
     waits = find_waits(ordered, derived, effective)
     order, stuck = sort_slots(slots_of(ordered, derived), waits)
@@ -138,9 +140,6 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     if stuck or read.diagnostics:  # a circle, or more instances than can be held: there is no program
         return Linked(None, without_consequences(diagnostics, source))
 
-    penalties = [_read_penalty(penalty, fictions) for penalty in threatened]
-    if mark is not None:
-        penalties = [map_penalty(penalty, mark) for penalty in penalties]
     vocabulary = _with_questions(source.vocabulary, unanswered)
     linked = _arrange(order, ordered, penalties, vocabulary)
     positions = {

@@ -65,8 +65,8 @@ class Oracle:
         )
 
     def decide(self, action: str, facts: Mapping[str, object], at: dt.date | None, **setting: Any) -> Answer:
-        """The answer. `setting`: `law_as_of`, `holidays`, and `wording`, by id whether a rule not held bites, or of a
-        definition whose value is not known, a tuple of the value it gave; an empty one where it gave none.
+        """The answer. `setting`: `by` whom, `law_as_of`, `holidays`, and `wording`, by id if a rule not held bites,
+        or of a definition whose value is not known, a tuple of the value it gave; an empty one where it gave none.
 
         Raises `NoAnswer` where a fact is missing, `Wording` where a wording is.
         """
@@ -109,6 +109,7 @@ class _Case:
     facts: Mapping[str, object]
     at: dt.date | None
     law_as_of: dt.date | None = None
+    by: str | None = None
     holidays: frozenset[dt.date] = frozenset()
     wording: Mapping[str, bool | tuple[object, ...]] = field(default_factory=dict)
     chosen: Mapping[str, object] = field(default_factory=dict)
@@ -117,6 +118,7 @@ class _Case:
     whole: "_Case | None" = None  # the same with all fictions
     others: dict[frozenset[Norm], "_Case"] = field(default_factory=dict, init=False)
     known: dict[Norm, str] = field(default_factory=dict, init=False)
+    asking_nobody: "_Case | None" = field(default=None, init=False)
     asking: set[tuple[object, ...]] = field(default_factory=set, init=False)
 
     @property
@@ -128,7 +130,7 @@ class _Case:
     def answer(self, action: str) -> Answer:
         on: dict[str, list[Norm]] = {letter: [] for letter in "FRPE"}
         for norm in self.oracle.norms:
-            if norm.action == action and norm.direction in on and self.status(norm) != "off":
+            if norm.action == action and norm.direction in on and not self.is_away(norm) and self.status(norm) != "off":
                 on[self.direction(norm)].append(norm)
         ok = [norm for norm in on["P"] if not any(self.failed(norm))]
         for row, verdict, deciding in (
@@ -162,6 +164,27 @@ class _Case:
         own = innermost(norm.reading.rule.at, norm.reading.rule.grounds)
         return own.union(*(self.cited(other) for other in weakening))
 
+    # --- who is asked about ---
+
+    @property
+    def of_nobody(self) -> "_Case":
+        """The case where nobody in particular is asked about."""
+        if self.by is not None and self.asking_nobody is None:
+            self.asking_nobody = replace(self, by=None)
+        return self.asking_nobody or self
+
+    def says(self, node: Any, scope: Scope) -> Any:
+        """What an expression comes to, which is the same whoever is asked about."""
+        return evaluate(node, self.of_nobody, scope)
+
+    def is_others(self, rule: Rule) -> bool:
+        """Whether a rule is for others than whom is asked about (S48)."""
+        return self.by is not None and bool(rule.by) and self.by not in rule.by
+
+    def is_away(self, norm: Norm) -> bool:
+        """Whether a norm is a duty or permission of others."""
+        return norm.direction in ("R", "P") and self.is_others(norm.reading.rule)
+
     # --- norms ---
 
     def direction(self, norm: Norm) -> str:
@@ -180,11 +203,11 @@ class _Case:
         as_stated = frozenset({norm.action} if norm.direction == "M" else ())
         read = Scope(norm.reading, as_stated=as_stated)
         if norm.source is not None and norm.restricts:
-            if not self.restricted(norm, norm.source):
+            if not self.of_nobody.restricted(norm, norm.source):
                 return "off"
         elif norm.source is not None:  # a contrary follows the fate of its source (S3); a weakened duty still forbids
             permission = norm.reading.rule.effect == "may" or norm.direction == "E"
-            if self.status(norm.source) == "off" or (permission and any(self.failed(norm.source))):
+            if self.of_nobody.status(norm.source) == "off" or (permission and any(self.failed(norm.source))):
                 return "off"
             if not all(self.on_grounds(replace(norm, reading=one), read) for one in stands_of(norm.reading)):
                 return "off"
@@ -224,7 +247,7 @@ class _Case:
     def conditions(self, norm: Norm, scope: Scope) -> bool:
         """Those of the norm's own rule, read where `scope` says."""
         rule = norm.reading.rule
-        if not self.in_force(rule.force, scope) or not all(evaluate(one, self, scope) for one in rule.when):
+        if not self.in_force(rule.force, scope) or not all(self.says(one, scope) for one in rule.when):
             return False
         if not self.on_grounds(norm, scope):
             return False
@@ -242,7 +265,7 @@ class _Case:
         rules = rules_of(scope.reading)
         governing = [one.governed_by for one in rules if one.governed_by is not None]
         if governing and not (self.present and any(one.milder for one in rules)):
-            date = evaluate(governing[0], self, scope)
+            date = self.says(governing[0], scope)
         return force == Interval() or (date is not None and force.holds(day_of(date)))
 
     def stands(self, norm: Norm, part: Ground | Exclusion, scope: Scope) -> bool:
@@ -257,9 +280,9 @@ class _Case:
         unless = ground.unless if isinstance(ground, Ground) else None
         return (
             self.in_force(ground.force, scope)
-            and (ground.when is None or evaluate(ground.when, self, scope))
+            and (ground.when is None or self.says(ground.when, scope))
             and (not ground.grounds or any(self.ground(one, scope) for one in ground.grounds))
-            and not (unless is not None and evaluate(unless, self, scope))
+            and not (unless is not None and self.says(unless, scope))
         )
 
     # --- order ---
@@ -268,7 +291,8 @@ class _Case:
         """What beats the norm (S5, S8, S10): opposing norms that go before it, by words or by rank."""
         about = (one for one in self.oracle.norms if one.action == norm.action and one not in self.away)
         found = [other for other in about if self.orders.may_beat(other, norm)]
-        return [other for other in found if self.wins(other)]
+        # What others must or may do still removes an exemption, and beats nothing else (S48).
+        return [one for one in found if (norm.direction == "E" or not self.is_away(one)) and self.wins(one)]
 
     def wins(self, norm: Norm) -> bool:
         """Whether what gives way to the norm does: a permission must be ok."""
@@ -305,7 +329,7 @@ class _Case:
             pair = other.direction + ("R" if norm.exclusion else norm.direction)
             neither = not {*pair} & {*"LDM"} and pair not in OPPOSED
             bites = neither if isinstance(part, Exclusion) else pair in (*OPPOSED, "LL", "DD", "MM")
-            if other.action != norm.action or not bites:
+            if other.action != norm.action or not bites or (self.is_away(other) and norm.direction != "E"):
                 continue
             # An order onto the whole rule leaves no part to another; but onto what it does not oppose it is none.
             onto, all_of = (set(self.orders.naming(other, which, "despite")) for which in (place, whole))
@@ -323,7 +347,7 @@ class _Case:
             *(one for one in limits if not self.orders.goes_before(norm, one) and self.status(one) == "on"),
         ):
             for required in one.reading.rule.requires:
-                if not evaluate(required.condition, self, Scope(one.reading)):
+                if not self.says(required.condition, Scope(one.reading)):
                     yield str(required.citation)
 
     def breaches(self, norm: Norm) -> Iterator[str]:
@@ -332,7 +356,7 @@ class _Case:
         deadline, scope = norm.reading.rule.deadline, Scope(norm.reading)
         if self.direction(norm) == "R" and deadline is not None and deadline.expression is not None:
             ends = _end(deadline, deadline.expression)
-            last: Any = evaluate(ends, self, scope)
+            last: Any = self.says(ends, scope)
             if deadline.clock and last is not None and not isinstance(ends, t.EndOf):
                 last = moved(last, self.holidays)
             if last is not None and self.passed(norm, deadline.relation, last):
@@ -430,7 +454,7 @@ class _Case:
             found += given if isinstance(given, tuple) else ()
             for entry in rule.entries if holds else ():
                 if gives(self, norm, inner, any_value=True, among=(entry,)):
-                    found.append(evaluate(entry.value, self, inner))
+                    found.append(self.says(entry.value, inner))
         return [one for i, one in enumerate(found) if one not in found[:i]]
 
     def holds_of_member(self, norm: Norm, scope: Scope) -> bool:

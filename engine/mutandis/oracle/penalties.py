@@ -15,7 +15,11 @@ def penalties(case: Any, deciding: list[Norm]) -> Iterator[str]:
     broken = [n for n in own if n.direction == "F" or (case.direction(n) == "R" and any(case.breaches(n)))]
     for reading in (one for one in case.oracle.readings if not one.path):
         rule, penalty = reading.written, reading.written.penalty
-        if penalty is None or (rule.effect == "penalty" and not _is_due(case, Norm("", "", reading))):
+        if (
+            penalty is None
+            or case.is_others(rule)
+            or (rule.effect == "penalty" and not _is_due(case, Norm("", "", reading)))
+        ):
             continue
         for norm in broken:
             meant = norm.reading.written

@@ -92,7 +92,12 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
             return compare("<=", first, x) and compare("<=", x, last)
         case t.PeriodWithin(period=period, length=length):
             value, span = ev(period), ev(length)
-            return value is not None and span is not None and is_within(value, span, node.counting)
+            if value is None or span is None:
+                return False
+            days = [(ev(first), ev(last)) for first, last in node.suspended]
+            left_out = tuple((first, last or dt.date.max) for first, last in days if first is not None)
+            counted = replace(value, suspensions=value.suspensions + left_out)
+            return is_within(counted, span, node.counting)
         case t.Arithmetic(operator=sign, left=left, right=right):
             return reckon(sign, ev(left), ev(right), node.counting)
         case t.Rounded(rounding=how, value=value, step=step):
