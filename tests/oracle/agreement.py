@@ -128,6 +128,8 @@ def make_case(rng: random.Random, book: Book) -> Case:
     number = min(rng.choice((0, 0, 0, 1, 1, 2, 3)), len(read))
     law_as_of = rng.choice((None, None, None, dt.date(2019, 6, 1), dt.date(2014, 1, 1)))
     open_ = tuple(rng.sample(read, number))
+    for name in (one for one in GIVEN if one.startswith("it.") and f"'define': '{one}'" not in text):
+        facts[name] = rng.choice(GIVEN[name])
     if "presume" in text and rng.random() < 0.6:
         del facts["it.began"]  # of which clauses presume something then
     if "not yet" in text and rng.random() < 0.6:
@@ -198,11 +200,15 @@ def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -
     if wide and not said - {"conditional"} <= true:
         return Difference("wide", case, sorted(true), sorted(said))
     breaches = {breach.provision for breach in decision.breaches}
-    if len(answers) == 1 and breaches != answers[0].breaches:
-        return Difference("breaches", case, sorted(answers[0].breaches), sorted(breaches))
     threats = {f"{threat.provision} for {of}" for threat in decision.penalties for of in threat.of}
-    if len(answers) == 1 and threats != answers[0].penalties:
-        return Difference("penalties", case, sorted(answers[0].penalties), sorted(threats))
+    for kind, told, parts in (
+        ("breaches", breaches, [answer.breaches for answer in answers]),
+        ("penalties", threats, [answer.penalties for answer in answers]),
+    ):
+        sure = frozenset.intersection(*parts)
+        # With facts open, what is told beside a verdict that is settled is so for certain.
+        if told != sure if len(answers) == 1 else len(said) == 1 and not told <= sure:
+            return Difference(kind, case, sorted(sure), sorted(told))
     return None
 
 

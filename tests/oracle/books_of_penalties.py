@@ -25,6 +25,27 @@ OF_PENALTIES: dict[str, tuple[str, str, dict[str, Any], set[str]]] = {
         {},
         set(),
     ),
+    "a penalty for a ground of one rule at a place": (
+        """
+- {at: act/1(1), must_not: tell fox, grounds: {1: {when: it.c, grounds: {(a): it.a}}, 2: it.b}}
+- {at: act/1(1), must_not: tell fox, grounds: {1: it.a}}
+- {at: act/2(1), penalty: {of: act/1(1)1, rule: rule 1, any: [warning]}}
+- {at: act/2(2), penalty: {of: act/1(1)1(a), rule: rule 0, any: [warning]}}
+- {at: act/2(3), penalty: {of: act/1(1)2, rule: rule 0, any: [warning]}}
+""",
+        "tell fox",
+        {"it.a": True, "it.c": True},
+        {"act/2(1) for act/1(1)", "act/2(2) for act/1(1)"},
+    ),
+    "what stands in the place of a penalty and is none leaves it": (
+        """
+- {at: act/1(1), must_not: tell fox, instead_of: act/2(1)}
+- {at: act/2(1), penalty: {of: act/1(1), any: [warning]}}
+""",
+        "tell fox",
+        {},
+        {"act/2(1) for act/1(1)"},
+    ),
     "a penalty that is disapplied threatens nothing": (
         """
 - {at: act/1(1), must_not: tell fox}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mutandis.citation import CitationRange
+from mutandis.citation import Citation, CitationRange
 from mutandis.dataclass import replace
 from mutandis.link.definitions import Defining, trigger_of
 from mutandis.link.falls_under import References
@@ -66,8 +66,21 @@ def _rules_of(rule: Rule, readings: Iterable[Reading]) -> tuple[str, ...]:
     name = rule.penalty.rule
     if not name:
         return ()
-    there = (one.rule for one in readings if any(cited.covers(one.rule.at) for cited in rule.penalty.of))
-    return tuple(dict.fromkeys(one.id for one in there if one.id.partition("#")[2] == name)) or (name,)
+    called = (one.rule for one in readings if one.rule.id.partition("#")[2] == name)
+    there = (
+        one.id for one in called if any(cited.covers(place) for cited in rule.penalty.of for place in _places(one))
+    )
+    return tuple(dict.fromkeys(there)) or (name,)
+
+
+def _places(rule: Rule) -> Iterator[Citation]:
+    """Where the rule stands, and its grounds."""
+    yield rule.at
+    pending = list(rule.grounds)
+    while pending:
+        ground = pending.pop()
+        yield ground.citation
+        pending += ground.grounds
 
 
 def _disapplied(

@@ -367,7 +367,7 @@ class _Case:
         if not recorded:
             return False  # whether it was done nobody can say
         try:
-            done = self.fact(recorded, Scope(norm.reading))
+            done = self.of_nobody.fact(recorded, Scope(norm.reading))
         except NoAnswer:
             done = None
         if isinstance(done, dt.date):

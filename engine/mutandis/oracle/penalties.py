@@ -31,7 +31,8 @@ def penalties(case: Any, deciding: list[Norm]) -> Iterator[str]:
 
 def _is_due(case: Any, penalty: Norm) -> bool:
     """Whether the conditions of a penalty that stands by itself are met, and nothing disapplies it."""
-    return case.triggered(penalty) and not any(case.removes(one, penalty) for one in case.oracle.going_before)
+    disapplying = (one for one in case.oracle.going_before if one.direction == "X")
+    return case.triggered(penalty) and not any(case.removes(one, penalty) for one in disapplying)
 
 
 def _id(rule: Rule) -> str:
