@@ -84,6 +84,9 @@ SMALL_WORD = re.compile(
     r"an?|after|against|among|and|as|at|before|between|but|by|during|etc|for|from|in|into|of|on|or|over|per|the|through|to|"
     r"under|upon|with|within|without"
 )
+OPENS_WORDING = re.compile(r"\s*(?:\(\d|\d{1,3}\.\s|[A-Z\"“\u2460-\u2487])")
+"""What the wording of an article begins with in the line below its heading."""
+CLAUSE_VERB = re.compile(r"\b(?:shall|may|must|is|are|was|were|has|have|had|does|do|will|can|applies|apply)\b")
 
 # --- instrument_grammar ---
 

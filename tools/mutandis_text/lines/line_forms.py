@@ -24,7 +24,8 @@ _ROMAN_SIGNS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 @dataclass(frozen=True, slots=True)
 class ArticleForm:
     """The start of an article: number, where the number ends, heading (text and stretch in brackets), where text goes
-    on. `certain` is False for headings that stand without brackets; `noise` is a button of the page behind it."""
+    on. `certain` is False for headings that stand without brackets, `alone` True where one fills its line; `noise` is a
+    button of the page behind it."""
 
     number: str
     number_end: int
@@ -33,6 +34,7 @@ class ArticleForm:
     end: int
     certain: bool
     noise: Extent | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,11 @@ def match_article(masked: str, pos: int, end: int) -> ArticleForm | None:
         return ArticleForm(number, number_end, None, None, after, False)
     rest = masked[after:end].strip()
     title = rest.partition("<")[0].rstrip()
-    if _is_title(title):
+    alone = english.OPENS_WORDING.match(masked, end) is not None and english.CLAUSE_VERB.search(title) is None
+    if _is_title(title) or (alone and _is_phrase(title)):
         stop = after + len(title)
-        return ArticleForm(number, number_end, title, Extent(after, stop), skip_blanks(masked, stop, end), False)
+        behind = skip_blanks(masked, stop, end)
+        return ArticleForm(number, number_end, title, Extent(after, stop), behind, False, alone=alone)
     if rest[:1].isupper() or rest[:1] in '"“‘':
         return ArticleForm(number, number_end, None, None, after, False)
     return None
@@ -245,8 +249,12 @@ def ends_softly(text: str) -> bool:
     return text[-1:] == ":" or (text[-1:] in (")", "”", '"', "’") and text[-2:-1] not in (".", ";"))
 
 
+def _is_phrase(text: str) -> bool:
+    return 0 < len(text) <= 120 and text[-1] not in ".,;:" and text[0].isupper()
+
+
 def _is_title(text: str) -> bool:
-    if not text or len(text) > 120 or text[-1] in ".,;:" or not text[0].isupper():
+    if not _is_phrase(text):
         return False
     words = re.findall(r"[A-Za-z][A-Za-z'’-]*", text)
     return all(word[0].isupper() or english.SMALL_WORD.fullmatch(word) for word in words)

@@ -45,7 +45,7 @@ def find_calendar_times(text: str) -> Iterator[CalendarTime]:
     for match in english.FIRST_OF_MONTH.finditer(text):
         value, year = _day(match["day"]), " ".join((match["year"] or "").lower().split())
         unit = f"{match['month']} {value}" + (f" of {year}" if year else "")
-        yield _told(match, value, unit, "year" if match["each"] else None)
+        yield _told(match, value, unit, "year" if match["each"] or match["every"] else None)
     for match in english.WEEKDAY.finditer(text):
         place = match["place"].lower()
         value = Fraction(english.ORDINALS.index(place) + 1 if place in english.ORDINALS else 1)
@@ -65,6 +65,13 @@ def find_calendar_times(text: str) -> Iterator[CalendarTime]:
         if hour <= (12 if half else 24):
             hour = hour % 12 + 12 * (half == "p") if half else hour
             yield _told(match, hour + Fraction(minutes, 60), "o'clock", None)
+    for match in english.OCLOCK.finditer(text):
+        hour = int(match["hour"]) if match["hour"].isdigit() else words.WORDS[match["hour"].lower()]
+        late = (match["half"] or "")[:1].lower() in ("a", "e", "p") and not (match["half"] or "").lower().startswith(
+            ("am", "a.m")
+        )
+        if hour <= 24:
+            yield _told(match, Fraction(hour % 12 + 12 if late and hour <= 12 else hour), "o'clock", None)
 
 
 def _day(said: str) -> Fraction:

@@ -67,7 +67,7 @@ CALENDAR_DATE = re.compile(
 TIME = ("year", "month", "week", "day", "hour", "minute", "second")
 REFERENCE = re.compile(
     r"\b(?:Articles?|paragraphs?|subparagraphs?|items?|sub-items?|Tables?|Schedules?|Chapters?|Parts?|Sections?|Nos?\.|Numbers?|"
-    r"Forms?|[Rr]emarks?|Paragraphs?|Subparagraphs?|Items?)\s+"
+    r"Forms?|[Rr]emarks?|[Cc]olumns?|[Rr]ows?|Clauses?|Paragraphs?|Subparagraphs?|Items?)\s+"
     r"(?=[\d(])(?:\(?\d{1,5}(?:-\d{1,4})*\)?(?![\d%/])|\([a-z]{1,4}\)|,|\band\b|\bor\b|\bthrough\b|\bto\b|\bArticles?\b|&|\s){1,80}"
 )
 QUOTED_TERM = re.compile(r"[\"“][^\"“”]{1,80}[\"”](?=,?\s+(?:means|refers\s+to)\b)")
@@ -90,7 +90,7 @@ PER = re.compile(
     r"\s+(?:(?:only\s+on\s+)?(?P<word>per|a|an|each|every)|in\s+(?:an?|each|every|any|one))\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b|\s+per\s+(?:annum|(?P<unit>second|minute|ton|liter|kilogram|kilometer|hectare|(?:square|cubic)\s+meter))\b"
 )
 NOUN = re.compile(
-    r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?:[a-z-]+(?:ing|ed|al|time|ent|ive|ary)\s)?(?P<title>(?:Vice-|Deputy\s)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[;,.)]|\s\(|\s(?:and|or|of|who|shall|may|is)\b)|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$|\s(?:of|in|for|to|with|from|per|who|which|that|and|or|every|each|shall|may|is|are|under|at|by|if|unless|when|where)\b)|[a-z][a-z-]*)"
+    rf",?\s(?!(?:{_WORD})\b)(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){{0,2}}?[a-z][a-z-]*s)\b|\s(?:[a-z-]+(?:ing|ed|al|time|ent|ive|ary)\s)?(?P<title>(?:Vice-|Deputy\s)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[;,.)]|\s\(|\s(?:and|or|of|who|shall|may|is)\b)|\s(?P<next>(?:[a-z][a-z-]*\s){{0,2}}[a-z][a-z-]*(?=[;,.)]|$|\s(?:of|in|for|to|with|from|per|who|which|that|and|or|every|each|shall|may|is|are|under|at|by|if|unless|when|where)\b)|[a-z][a-z-]*)"
 )
 _SIGNS = (
     r"k[mM]/h|m/s|(?:m|µ)?g/(?:km|kWh|L|l|m³|㎥)|(?:k?g|kN|W)/(?:㎡|m²)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]"
@@ -99,8 +99,10 @@ _SIGNS = (
 )
 SIGN_UNIT = re.compile(rf"\s?(?P<sign>{_SIGNS})")
 """A unit in signs: the area, length or weight that a technical standard gives."""
+DONE_BY = re.compile(r"\s+(?:by|under|pursuant\s+to|in\s+accordance\s+with)\b")
+"""What stands behind a participle that says what was done with the things counted."""
 MEASURE = re.compile(
-    r"\b(?:(?:square|cubic|gross|net)\s)?(?:(?:kilo|centi|milli)?(?:meter|gram|liter)|ton|hectare)s?\b"
+    r"\b(?:(?:square|cubic|gross|net|nautical)\s)?(?:(?:kilo|centi|milli)?(?:meter|gram|liter)|ton|hectare|mile)s?\b"
 )
 """A unit in words; what is measured by it may follow (`a 100 meter radius`)."""
 NO_NOUN = frozenset(
@@ -169,12 +171,12 @@ NO_NOUN = frozenset(
     )
 )
 AT_MOST = re.compile(
-    r"(?i)(?:within\s+(?:the\s+|a\s+)?(?:limits?|range|scope)\s+of|\blimited\s+to|\bonly(?:\s+(?:on|for))?|(?<!rounded\s)up\s+to|no\s+case\s+exceed|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher|older)\s+than|"
+    r"(?i)(?:within\s+(?:the\s+|a\s+)?(?:limits?|range|scope)\s+of|\blimited\s+to|\blimits?\s+(?:(?!shall\b)[a-z]+\s+){1,8}to|\bat\s+or\s+(?:below|under)|\bonly(?:\s+(?:on|for))?|(?<!rounded\s)up\s+to|no\s+case\s+exceed|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher|older)\s+than|"
     r"not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?|(?P<within>within)|"
-    r"not?\s+later\s+than|to\s+the\s+extent\s+of|until\s+(?:the\s+)?(?:expiration|expiry|lapse|end)\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|(?:a|the)\s+(?:[a-z]+\s+)?(?:period|term|time\s+limit)\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
+    r"not?\s+later\s+than|to\s+the\s+extent\s+of|until\s+(?:the\s+)?(?:expiration|expiry|lapse|end)\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|(?:a|the)\s+(?:[a-z]+\s+)?(?:period|term|time\s+limit|radius|distance)\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
 AT_LEAST = re.compile(
-    r"(?i)(?:at\s+least|\bno(?:t|\s+case)?\s+(?:be\s+)?(?:less|fewer|lower|shorter|smaller)\s+than|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
+    r"(?i)(?:at\s+least|\bat\s+or\s+(?:above|over)|\bfrom\s+the\s+age\s+of|\bno(?:t|\s+case)?\s+(?:be\s+)?(?:less|fewer|lower|shorter|smaller)\s+than|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
 )
 AND_A_HALF = re.compile(r"(?i)\s+and\s+a\s+(half|quarter)\b")
 """What adds to a length behind its unit (`one year and a half`)."""
@@ -185,6 +187,8 @@ BUT_LESS = re.compile(
 CASES_IN_ROW = re.compile(r"(?i)(?:\s+in\s+(?:the\s+)?cases?\s+of\b[^,;.]{1,60})?,\s+(?:and\s+)?$")
 IN_CASE = re.compile(r"(?i)(?:\s+(?:million|billion|thousand))?\s+[a-z]+\s+in\s+(?:the\s+)?cases?\s+of\b")
 """`not exceeding 10 won, 5 won in the case of a boy, and one won in the case of a child`: caps, each for its case."""
+OR_IN_ALL = re.compile(r"(?i)(?:\s+in\s+(?:all|total))?,\s+or\s+")
+"""What stands between two caps of different kinds (`shall not exceed four times in all, or two years in total`)."""
 SHORTEST_OF_CAP = re.compile(r"(?i)\bshall\s+not\s+exceed\b[^.;]*\band\s+the\s+minimum\s*$")
 """`the maximum shall not exceed ten years, and the minimum five years`: no longer than that either."""
 FORBIDDEN = re.compile(
@@ -193,7 +197,7 @@ FORBIDDEN = re.compile(
 )
 """What is over the value is what may not be (`shall not hold more than 10 boats`)."""
 LESS = re.compile(
-    r"(?i)(?:(?:less|fewer|shorter|lower|smaller|younger)\s+than|under(?:\s+the\s+age\s+of)?|below|before\s+reaching|not(?:\s+yet)?\s+(?:reach(?:ed)?|attain(?:ed)?)(?:\s+the\s+age\s+of)?)\s*$"
+    r"(?i)(?:(?:less|fewer|shorter|lower|smaller|younger)\s+than|short\s+of|under(?:\s+the\s+age\s+of)?|below|before\s+reaching|not(?:\s+yet)?\s+(?:reach(?:ed)?|attain(?:ed)?)(?:\s+the\s+age\s+of)?)\s*$"
 )
 OVER = re.compile(
     r"(?i)(?:more\s+than|over|above|exceeding|in\s+excess\s+of|(?:older|longer|higher|greater|larger)\s+than)\s*$"
@@ -215,7 +219,7 @@ NOT_AHEAD = re.compile(r"(?i)\b(?:within|for|during|of|from|in|over|and|to|the|l
 ORDERED = re.compile(r"(?i)\b(?:shall|must|may)\b(?!.*\b(?:who|which|that|if|where|when)\b)")
 """Says in the same clause that something is to be done."""
 AHEAD = re.compile(r"(?i)\b(?:not?\s+later\s+than|by|until)\s*$")
-AHEAD_OF = re.compile(r"(?i)\s+(?:before|prior\s+to|ahead\s+of)\b")
+AHEAD_OF = re.compile(r"(?i)\s+(?:before|prior\s+(?:to|thereto)|ahead\s+of)\b")
 """`not later than ten days before the vote`, `by ten days before` it: so many days or more must lie between."""
 IN_ADVANCE = re.compile(r"(?i)\s+in\s+advance\b")
 CURRENCY = re.compile(r"(?:(?P<won>\bKRW|₩|\\)|\b(?:US|U\.S\.)\s?(?:\$|dollars?)|\bUSD|\$|(?P<euro>€|\bEUR))\s?$")
@@ -242,7 +246,7 @@ BRACKETED_CASE = re.compile(
 )
 """What stands between a quantity and that of a case in a bracket (`within seven days (if ill, ten days)`)."""
 PASSES = re.compile(
-    r"(?i)(?:\s+\([^()]{0,80}\))?\s+(?:(?:ha(?:s|ve|d)\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?(?:pass(?:es|ed)?|e?lapse[sd]?)|after|from)\b"
+    r"(?i)(?:\s+\([^()]{0,200}\))?\s+(?:(?:ha(?:s|ve|d)\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?(?:pass(?:es|ed)?|e?lapse[sd]?)|after|from)\b"
 )
 LASTS = re.compile(
     r"(?i)\b(?:is|are|be|for(?:\s+the)?|during|over|(?:for|during)\s+(?:the|a)\s+(?:period|term)\s+of)\s*$"
@@ -265,7 +269,7 @@ _COUNTED = r"\s+(?:years?|months?|days?|persons?|times?|won)\b"
 _NOT_OF_A_MEASURE = rf"(?!\.\d|,\d{{3}}|{_MEASURED}|(?:\s(?:to|through)\s|[-–~])\d+(?:{_MEASURED}|{_COUNTED}))"
 """Behind the number of a class: no unit, and no other end of what is measured (`water level 3 to 5 meters`)."""
 CLASS = re.compile(
-    rf"\b(?P<unit>class|type|level)(?:e?s)?\s+(?P<numbers>\d{{1,2}}\b{_NOT_OF_A_MEASURE}"
+    rf"\b(?P<unit>[Cc]lass|type|level)(?:e?s)?\s+(?P<numbers>\d{{1,2}}\b{_NOT_OF_A_MEASURE}"
     rf"(?:(?:,\s|,?\s(?:and|or|to|through)\s)\d{{1,2}}\b{_NOT_OF_A_MEASURE}(?!{_COUNTED}))*)"
 )
 """What is numbered by its place in an order (`class 1 infectious diseases`, `classes 2 and 3`)."""
@@ -278,8 +282,10 @@ ORDINAL_FIGURE = re.compile(
 )
 """A place in a row in figures (`the 31st day after`); not a day of a month."""
 NOT_COUNTED = re.compile(
-    r"\s+in\s+excess\b|['’]s\b|\s+[a-z]+ed\s+(?:by|in|under)\b|\s+(?:by|who|which|that|under|within)\b|\s+in\s+(?:an?|the)\s|\s+(?:on|to|for|against|with|from)\s+(?:whom|which)\b|\s+subject\s+to\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
+    r"\s+in\s+excess\b|['’]s\b|\s+[a-z]+ed\s+(?:by|in|under|to)\b|\s+(?:by|who|which|that|under|within)\b|\s+in\s+(?:an?|the)\s|\s+(?:on|to|for|against|with|from)\s+(?:whom|which)\b|\s+subject\s+to\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+whose\b|\s+or\s+another\b"
 )
+BUILT = re.compile(r"-(?!hundred\b)(?:[a-z]+ed|dimensional|stroke|phase)\b")
+"""What makes a number the build of a thing (`a two-wheeled vehicle`)."""
 INDEFINITE = re.compile(r"(?i)\b(?:no|any|each|every|some|which|the|this|that|per|such|other)\s*$")
 THE_ONE = re.compile(r"(?i)\b(?:the|an?)\s+(?:previous|former|latter|original|existing|preceding|other|same)\s+$")
 """What stands before `one` where it takes the place of a thing named before, whatever follows."""
@@ -290,7 +296,7 @@ RECURS = re.compile(r"(?i)\b(?:every|each)\s+(?P<per>year|quarter|month|week|day
 NO_RECURRENCE = re.compile(r"(?i)\b(?:of|for|in|during|per|or|at|on|than)\s*$")
 """What stands before a period that something is counted by (`the last day of each month`), not done in."""
 END_OF = re.compile(
-    rf"\b(?:by|before|until|(?P<day>on)|not\s+later\s+than|no\s+later\s+than|"
+    rf"\b(?:by|before|until|up\s+to(?:\s+and\s+including)?|(?P<day>on)|not\s+later\s+than|no\s+later\s+than|"
     rf"(?:and|or)(?=\s+the\s+[a-z ]{{3,8}}\s+of\s+(?:{english.MONTH_NAMES})\b))"
     rf"\s+the\s+(?:end|last\s+(?:(?P<open>business|working)\s+)?day)\s+of\s+(?:"
     rf"(?P<name>{english.MONTH_NAMES})\b(?:\s+(?:of\s+)?(?P<which>each|every|the\s+(?:following|next|preceding|previous|same|relevant|corresponding)|that)\s+(?:[a-z]+\s+)?year)?"
@@ -312,7 +318,7 @@ MONTH_DAY = re.compile(
 )
 """A day of every year: `by January 31 of each year`."""
 FIRST_OF_MONTH = re.compile(
-    rf"{_UNTIL}\b(?P<day>\d{{1,2}}(?=(?:st|nd|rd|th)\b)|(?:{'|'.join(english.ORDINALS)})\b)(?:st|nd|rd|th)?\s+day\s+of\s+"
+    rf"{_UNTIL}\b(?P<day>\d{{1,2}}(?=(?:st|nd|rd|th)\b)|(?:{'|'.join(english.ORDINALS)})\b)(?:st|nd|rd|th)?\s+day\s+of\s+(?P<every>(?:each|every)\s+)?"
     rf"(?P<month>{english.MONTH_NAMES})\b(?!,?\s+(?:of\s+)?\d{{4}})(?:(?P<each>\s+(?:of\s+)?(?:each|every)\s+(?:[a-z]+\s+)?year)"
     r"|\s+of\s+(?P<year>(?:the\s+(?:following|next|preceding|same)|that)\s+year))?",
     re.IGNORECASE,
@@ -337,6 +343,12 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 """A time of day: `6 a.m.`, `18:30`."""
+_HOURS = "|".join(list(english.WORDS)[1:13])
+OCLOCK = re.compile(
+    rf"{_UNTIL}\b(?P<hour>\d{{1,2}}|{_HOURS})\s+o['’]clock\b(?:\s+(?:in\s+the\s+)?(?P<half>morning|afternoon|evening|[ap]\.?m\b\.?))?",
+    re.IGNORECASE,
+)
+"""A time of day in words: `six o'clock in the morning`."""
 BEFORE_CLOCK = re.compile(r"(?i)\b(?:at|from|to|and|between|after|since)\s+$")
 """What stands before a time of day."""
 TO_CLOCK = re.compile(r"\s*(?:to|until|through|[~–-])\s*\d{1,2}:[0-5]\d")

@@ -332,7 +332,7 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
         if carried
         and previous is not None
         and unit not in english.MONEY
-        and (unit in english.TIME or previous.unit == unit)
+        and (previous.unit == unit or (unit in english.TIME and previous.unit in english.TIME))
         else _read_role(
             text,
             unit,
@@ -392,8 +392,8 @@ def _is_forbidden(opening: str) -> bool:
 
 
 def _is_older(unit: str, more: re.Match[str] | None) -> bool:
-    """True for `anyone 65 or older`, without a unit."""
-    return not unit and more is not None and (more["up"] or more["down"]) in ("older", "younger")
+    """True for `anyone 65 or older`, `a person of 65 years or older`."""
+    return unit in ("", "year") and more is not None and (more["up"] or more["down"]) in ("older", "younger")
 
 
 def _is_age(before: str, unit: str, previous: _Found | None, text: str, first: Numeral) -> bool:
@@ -421,6 +421,8 @@ def _is_carried(text: str, previous: _Found | None, unit: str, first: Numeral) -
     ):
         # `not less than one year and six months`: one length.
         return between.strip() == "and"
+    if previous.bound is Bound.AT_MOST and english.OR_IN_ALL.fullmatch(between):
+        return True
     shares = {Role.MONEY, Role.SHARE}
     share = unit in (*english.MONEY, "percent") or (first.shape == "fraction" and not unit)
     alike = previous.unit == unit or (previous.role in shares and share)

@@ -70,6 +70,8 @@ def find_numerals(text: str, blocked: list[tuple[int, int]]) -> list[Numeral]:
             continue
         numeral = read_numeral(match)
         before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 30]
+        if numeral.shape == "words" and english.BUILT.match(after):
+            continue
         if (
             numeral.shape == "words"
             and numeral.value == 1
@@ -107,6 +109,9 @@ def read_unit(text: str, start: int, end: int) -> tuple[str, int]:
     if sign is not None:
         return sign["sign"], sign.end()
     plain = english.MEASURE.match(text, start + 1) if text[start : start + 1].isspace() else None
+    joined = english.MEASURE.match(text, start + 1) if text[start : start + 1] == "-" else None
+    if joined is not None:
+        return joined[0].removesuffix("s"), joined.end()  # `a 100-meter radius`
     match = english.NOUN.match(text, start)
     if match is None:
         return "", end
@@ -119,6 +124,9 @@ def read_unit(text: str, start: int, end: int) -> tuple[str, int]:
     measure = english.MEASURE.search(said)
     said = said[: measure.end()] if measure is not None else said
     words = said.split()
+    if len(words) > 1 and words[-1].endswith("ed") and english.DONE_BY.match(text, match.start(group) + len(said)):
+        said = " ".join(words[:-1])  # `one company controlled by the same person`
+        words = words[:-1]
     if not words:
         return "", end
     end = match.start(group) + len(said)
@@ -131,7 +139,7 @@ def read_unit(text: str, start: int, end: int) -> tuple[str, int]:
     )
     return (
         f"{words[-2]} {singular}"
-        if words[-2:-1] in (["square"], ["cubic"], ["gross"], ["net"], ["percentage"])
+        if words[-2:-1] in (["square"], ["cubic"], ["gross"], ["net"], ["nautical"], ["percentage"])
         else singular
     ), end
 

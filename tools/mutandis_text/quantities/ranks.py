@@ -35,7 +35,7 @@ def find_ranks(text: str, blocked: list[tuple[int, int]]) -> Iterator[Rank]:
         blocked.append(match.span())
         for number in re.finditer(r"\d+", match["numbers"]):
             at = match.start("numbers") + number.start()
-            yield Rank(Fraction(number[0]), match["unit"], False, at, at + len(number[0]))
+            yield Rank(Fraction(number[0]), match["unit"].lower(), False, at, at + len(number[0]))
     for match in english.ORDINAL.finditer(text):
         value = Fraction(english.ORDINALS.index(match[1].lower()) + 1)
         unit = match.group().split()[-1].lower()

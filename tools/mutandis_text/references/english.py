@@ -20,7 +20,7 @@ CONSTRUED_AS = frozenset(("as", "deemed", "mean"))
 # --- find ---
 
 POINTER = re.compile(
-    r"\b(?i:articles?)\s*\d|\b(?i:(?:sub-?)?paragraphs?)\b"
+    r"\b(?i:articles?)\s*\d|\bClauses?\s\(\d|\b(?i:(?:sub-?)?paragraphs?)\b"
     r"|\b(?:Books?|Parts?|Chapters?|(?:Sub-?[Ss]|S)ections?)\s+(?:[IVXL]+|\d+)\b|\b[Tt]h(?:is|e\s+same)\s+(?:Book|Part|Chapter|(?:Sub-?[Ss]|S)ection)\b"
     r"|\b(?i:attached|annexed|appended)\s+(?i:tables?|forms?|sheets?|schedules?)\b|\bSchedules?\s+\d"
 )
@@ -34,7 +34,9 @@ _DELEGATING_WORDS = (
 )
 DELEGATING = frozenset(_DELEGATING_WORDS.split())
 AUTHORITIES = ("decree", "ordinance", "regulations", "rule", "rules", "minister", "notice", "instruction")
+MINISTRIES = frozenset(("ministry", "minister"))
 FORMER = frozenset(("former", "previous"))
+FORCE = frozenset(("force", "effect", "effective"))
 AMENDS = re.compile(
     r"\b(?:shall|is|are|be)\s+(?:hereby\s+)?(?:be\s+)?(?:partially\s+|partly\s+|wholly\s+)?(?:amended|changed|replaced)\b"
 )
@@ -91,6 +93,7 @@ _BETWEEN_MUTATIS_WORDS = (
 )
 BETWEEN_MUTATIS = frozenset(_BETWEEN_MUTATIS_WORDS.split())
 JOINTS = frozenset(("and", "or"))
+AUXILIARIES = frozenset(("is", "are", "be", "been"))
 BETWEEN_JOINED = frozenset(("and", "or", ",", "the", "provisions", "of"))
 """Words between two references of which the same is said."""
 UNDER = (
@@ -158,6 +161,8 @@ RELATIVE = {
 NOUNS = {
     "article": Level.ARTICLE,
     "articles": Level.ARTICLE,
+    "clause": Level.PARAGRAPH,
+    "clauses": Level.PARAGRAPH,
     "paragraph": Level.PARAGRAPH,
     "paragraphs": Level.PARAGRAPH,
     "subparagraph": Level.SUBPARAGRAPH,

@@ -29,6 +29,7 @@ from mutandis_text.references.law_names import slug_law
 from mutandis_text.references.provision_index import ProvisionIndex, index_provisions
 from mutandis_text.references.resolution import Found, Memory, Resolver
 from mutandis_text.references.syntax import Level, Mention, MentionKind
+from mutandis_text.references.tokens import TokenKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def _resolve_article(
     """The references of one article; what it only quotes from another law goes to `quoted`."""
     memory = Memory()
     amendment = Amendment()
+    told: _Read | None = None
     for position, read in enumerate(group):
         following = group[position + 1] if position + 1 < len(group) else None
         kinds = classify_mentions(read.wording)
@@ -154,8 +156,13 @@ def _resolve_article(
             law, found = _resolve(mention, index, context, read, memory, amendment.law)
             if number == amending.names_law:
                 amendment.law = law
-            if kind is ReferenceKind.MUTATIS_MUTANDIS and construals is None:
+            mutatis = kind is ReferenceKind.MUTATIS_MUTANDIS
+            if mutatis and construals is None:
                 construals = _construals(read, following)
+                told = following if construals and not read_construals(read.wording.text) else told
+            own: tuple[ConstrualPair, ...] = ()
+            if construals is None and read is not told and (own := _read_in(read.wording, mention, kind)):
+                told = read  # Told once, with the first that is applied so.
             yield Reference(
                 read.sentence.id,
                 found.ids,
@@ -165,7 +172,7 @@ def _resolve_article(
                 document.locate(extent),
                 law.target,
                 found.broken or _find_slip(mention, kind, law, read, found),
-                (construals or ()) if kind is ReferenceKind.MUTATIS_MUTANDIS else (),
+                (construals or ()) if mutatis else own,
                 mention.words,
                 read.in_addenda,
                 mention.former and mention.kind in (MentionKind.PROVISION, MentionKind.DIVISION),
@@ -209,6 +216,15 @@ def _resolve(
     by_name = mention.law is not None or law.target is not TargetLaw.SAME
     memory.remember(law, found.ids, index, decree=context.is_decree_law(law), by_name=by_name)
     return law, found
+
+
+def _read_in(wording: Wording, mention: Mention, kind: ReferenceKind) -> tuple[ConstrualPair, ...]:
+    """The construals of what is applied as it stands: `In applying Article 5, "A" shall be read as "B"`."""
+    before = [token.lower for token in wording.tokens[max(mention.first - 5, 0) : mention.first]]
+    quoted = before[-1:] == ["in"] and wording.tokens[mention.first - 2].kind is TokenKind.QUOTE
+    applied = "applying" in before or "application" in before
+    place = mention.kind is MentionKind.PROVISION and kind is not ReferenceKind.EXCLUDING
+    return read_construals(wording.text) if place and (quoted or applied) else ()
 
 
 def _construals(read: _Read, following: _Read | None) -> tuple[ConstrualPair, ...]:

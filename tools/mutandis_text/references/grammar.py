@@ -12,12 +12,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from mutandis.dataclass import dataclass
+from mutandis_text.lines.numbering import number_key
 from mutandis_text.references import english
+from mutandis_text.references.delegations import read_delegation
 from mutandis_text.references.divisions import read_divisions
 from mutandis_text.references.law_names import find_law_names
 from mutandis_text.references.meanings import find_meanings
 from mutandis_text.references.narrowing import find_brackets, narrow_inside, narrow_next, note_bracket, skip_aside
-from mutandis_text.references.places import announces_list, read_chain, read_further_articles
+from mutandis_text.references.places import announces_list, read_articles, read_chain, read_further_articles
 from mutandis_text.references.syntax import (
     DivisionName,
     LawName,
@@ -100,7 +102,7 @@ def _read_at(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tupl
     definition = _read_definition(tokens, at)
     if definition is not None:
         return (definition,)
-    delegation = _read_delegation(tokens, at)
+    delegation = read_delegation(tokens, at)
     if delegation is not None:
         return (delegation,)
     behind = announces_list(tokens, at)
@@ -140,7 +142,7 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
     targets = note_bracket(tokens, targets, index)
     # A chain that brought its own law ends the list: `Article 5 of the Act and paragraph (1)` is two mentions.
     parts: _Parts = [(targets, at, index)]
-    law = _law_behind(tokens, index, laws)
+    law = _law_behind(tokens, index, laws) or _treaty_of_annex(tokens, targets, index, laws)
     while law is None:
         further = _read_on(tokens, parts, index)
         if further is not None:
@@ -152,7 +154,7 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
         if joint is None:
             break
         step, ranges = joint
-        following = read_chain(tokens, step)
+        following = read_chain(tokens, step) or _read_bare_articles(tokens, step, parts[-1][0][-1])
         if following is None:
             break
         behind = note_bracket(tokens, following[0], following[1])
@@ -173,7 +175,8 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
         law = _law_behind(tokens, index, laws)
     former = _is_former(tokens, at) or (law is not None and law.former)
     addenda = law is None and _names_addenda(tokens, index)
-    last = index + (2 + (word_at(tokens, index + 1) in ("the", "this"))) * addenda if law is None else law.last
+    holder = skip_aside(tokens, index) if addenda else index
+    last = holder + (2 + (word_at(tokens, holder + 1) in ("the", "this"))) * addenda if law is None else law.last
     if (
         law is not None
         and law.first > (aside := skip_aside(tokens, index))
@@ -216,9 +219,24 @@ def _read_on(tokens: Sequence[Token], parts: _Parts, index: int) -> tuple[tuple[
     if chain is None or not _numbers_article(chain[0][0]) or tokens[step].lower in ("article", "articles"):
         return None
     behind = _read_joint(tokens, chain[1])
-    joined = read_chain(tokens, behind[0]) if behind is not None else None
+    joined = None
+    if behind is not None:
+        joined = read_chain(tokens, behind[0]) or _read_bare_articles(tokens, behind[0], chain[0][-1])
+    if joined is not None and len(parts[0][0]) > 1 and _numbers_article(joined[0][0]):
+        return chain  # `Articles 51, 67, paragraph (2) of Article 68 and Article 70`
     last = chain[1] if joined is None else joined[1]
     return chain if read_further_articles(tokens, last + 1) is not None and word_at(tokens, last) == "," else None
+
+
+def _read_bare_articles(tokens: Sequence[Token], at: int, before: Target) -> tuple[tuple[Target, ...], int] | None:
+    """`paragraph (1) of Article 34, and 35 through 37`: numbers alone that go on from the article before."""
+    part = (before.last or before.first).part(Level.ARTICLE)
+    plain = at < len(tokens) and tokens[at].kind is TokenKind.NUMBER and part is not None and part.relative is None
+    if not plain or part is None or not number_key(tokens[at].text) > number_key(part.number):
+        return None
+    found = read_articles(tokens, at)
+    ends = found is None or word_at(tokens, found[1]) in english.VERBS | {"of", ",", ".", ";", ")", ""}
+    return found if ends else None
 
 
 def _close_list(tokens: Sequence[Token], parts: _Parts, index: int) -> tuple[_Parts, int] | None:
@@ -296,6 +314,16 @@ def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -
     return replace(name, former=True) if name is not None else None
 
 
+def _treaty_of_annex(
+    tokens: Sequence[Token], targets: tuple[Target, ...], index: int, laws: dict[int, LawName]
+) -> LawName | None:
+    """`Annex 13 to the Convention on Boats`: the treaty."""
+    named = laws.get(index + 1) if word_at(tokens, index) == "to" else None
+    part = targets[0].first.part(Level.ARTICLE)
+    annex = part is not None and part.number.partition("-")[0] in english.ANNEXES
+    return named if annex and named is not None and english.TREATIES & set(named.name.lower().split()) else None
+
+
 def _behind_among(tokens: Sequence[Token], at: int) -> int | None:
     """Where it goes on behind `among`, or `, among`; None where another word stands there."""
     at += word_at(tokens, at) == ","
@@ -318,6 +346,7 @@ def _law_among(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> La
 
 
 def _names_addenda(tokens: Sequence[Token], index: int) -> bool:
+    index = skip_aside(tokens, index)
     step = index + 1 + (word_at(tokens, index + 1) in ("the", "this"))
     return word_at(tokens, index) == "of" and word_at(tokens, step) in ("addenda", "addendum")
 
@@ -332,7 +361,7 @@ def _read_instrument(tokens: Sequence[Token], at: int) -> str:
     return ""
 
 
-# --- definitions and delegations --------------------------------------------------------------------------------------
+# --- definitions --------------------------------------------------------------------------------------
 
 
 def _read_definition(tokens: Sequence[Token], at: int) -> Mention | None:
@@ -405,39 +434,3 @@ def _read_scopes(tokens: Sequence[Token], targets: tuple[Target, ...], index: in
             targets, new = (*targets[:-1], replace(targets[-1], last=new[0].first)), new[1:]
         targets, index = (*targets, *new), following[1]
     return targets
-
-
-def _read_delegation(tokens: Sequence[Token], at: int) -> Mention | None:
-    """`prescribed by Presidential Decree`, `determined by the Minister of Justice`, outside quotation marks."""
-    if word_at(tokens, at) != "by" or not any(word_at(tokens, at - back) in english.DELEGATING for back in (1, 2, 3)):
-        return None
-    if sum(t.kind is TokenKind.QUOTE and t.text in '"“”' for t in tokens[max(at - _QUOTED, 0) : at]) % 2:
-        return None
-    first = at + 1 + (word_at(tokens, at + 1) == "the")
-    index = end = first
-    while index < len(tokens):
-        plain = ("ordinance", "municipal", "rule", "rules") if index == first else ("ordinance", "rule", "rules")
-        if tokens[index].is_capitalised or word_at(tokens, index) in plain:
-            end = index = index + 1
-        elif (word_at(tokens, index) in ("of", "the") and index > first) or (
-            word_at(tokens, index) in ("and", "for") and index > first and _ministry(tokens, first, index)
-        ):
-            index += 1
-        else:
-            break
-    phrase = [t.text for t in tokens[first:end]]
-    if not any(word.lower() in english.AUTHORITIES for word in phrase) or phrase[-1] in ("Article", "Articles"):
-        return None
-    back = next(b for b in (1, 2, 3) if word_at(tokens, at - b) in english.DELEGATING)
-    return (
-        Mention(MentionKind.DELEGATION, at - back, end, words=" ".join(phrase))
-        if back == 1
-        else (Mention(MentionKind.DELEGATION, at, end, words=" ".join(phrase)))
-    )
-
-
-def _ministry(tokens: Sequence[Token], first: int, index: int) -> bool:
-    """True if an `and` stands inside the name of a ministry (`Ministry of Science and Technology`)."""
-    named = any(word_at(tokens, k) in ("ministry", "minister") for k in range(first, index))
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return named and following is not None and following.is_capitalised and word_at(tokens, index - 1) != "justice"

@@ -141,15 +141,16 @@ def _applies_mutatis(tokens: Sequence[Token], mention: Mention, left_out: Mappin
         back -= 1
     if back < 0 or tokens[back].lower != "mutandis":
         return False
-    # `Article 22 as applied mutatis mutandis in Article 48`: it is 48 that applies it.
-    return not (back > 2 and tokens[back - 2].lower == "applied" and tokens[back - 3].lower == "as")
+    # `Article 22 as applied mutatis mutandis in Article 48`, `cases applied mutatis mutandis in it`: 48 applies it.
+    aux = {token.lower for token in tokens[max(back - 5, 0) : back - 2]}
+    return not (tokens[back - 2].lower == "applied" and not aux & english.AUXILIARIES)
 
 
 def _reports(tokens: Sequence[Token], mutatis: int) -> bool:
     """True for `Article 9 applied mutatis mutandis under Article 11`: it is Article 11 that applies it."""
     verb, behind = tokens[mutatis - 1].lower, [token.lower for token in tokens[mutatis + 2 : mutatis + 4]]
     shall = tokens[max(mutatis - 3, 0) : mutatis]
-    told = verb == "applied" and all(token.lower not in ("is", "are", "be", "been") for token in shall)
+    told = verb == "applied" and all(token.lower not in english.AUXILIARIES for token in shall)
     named = behind[:1] in (["under"], ["by"]) or behind in (["pursuant", "to"], ["in", "accordance"])
     return named and (told or all(token.lower not in ("shall", "may") for token in shall))
 
@@ -164,6 +165,8 @@ def _stands_notwithstanding(tokens: Sequence[Token], mention: Mention) -> bool:
             return False
         if tokens[index].lower in ("notwithstanding", "despite"):
             return True
+        if tokens[index].lower in ("irrespective", "regardless") and tokens[index + 1].lower == "of":
+            return all(token.lower in english.SMALL for token in tokens[index + 2 : mention.first])
     return False
 
 

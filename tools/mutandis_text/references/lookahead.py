@@ -10,11 +10,12 @@ from mutandis_text.references.tokens import Token, TokenKind, word_at
 
 
 def noun_level(token: Token) -> Level | None:
-    """The level a noun names; `article` only with a capital (the small word is a thing)."""
+    """The level a noun names; `article` and `clause` only with a capital (the small words are things)."""
     if token.kind is not TokenKind.WORD:
         return None
     level = english.NOUNS.get(token.lower)
-    return None if level is Level.ARTICLE and not token.is_capitalised else level
+    thing = level is Level.ARTICLE or token.lower in ("clause", "clauses")
+    return None if thing and not token.is_capitalised else level
 
 
 def opens_article(tokens: Sequence[Token], at: int) -> bool:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mutandis_text.references import english
 from mutandis_text.references.syntax import Mention, MentionKind, Relative
@@ -90,6 +91,8 @@ def _read_meaning(text: str, tokens: Sequence[Token], verb: int, ends: dict[int,
     if bracket < end and tokens[bracket - 1].kind is TokenKind.QUOTE:
         end = bracket  # `The term "lamp of the sea" (hereinafter referred to as "lamp") means`
     terms, first = _quoted_terms(text, tokens, end - 3 if _used_in_this(tokens, end) else end)
+    if not terms and tokens[verb - 1].text == ",":
+        terms, first = _term_before_clause(text, tokens, verb - 1)
     if not terms:
         terms, first = _named_term(text, tokens, end)
     if not terms:
@@ -131,6 +134,18 @@ def _quoted_terms(text: str, tokens: Sequence[Token], end: int) -> tuple[tuple[s
     if terms and first > 0 and tokens[first - 1].lower in english.TERM_NOUNS:
         first -= 1
     return tuple(term for term in terms if term), first
+
+
+def _term_before_clause(text: str, tokens: Sequence[Token], end: int) -> tuple[tuple[str, ...], int]:
+    """`The expression "quay" in this Act, which stands for a place, means`: the term that opens the sentence."""
+    at = next((at for at in range(min(end, 4)) if tokens[at].lower in english.TERM_NOUNS), None)
+    if at is None or tokens[at + 1].kind is not TokenKind.QUOTE:
+        return (), end
+    closing = range(at + 2, min(at + 2 + _LONGEST_TERM, end))
+    close = next((index for index in closing if tokens[index].kind is TokenKind.QUOTE), end)
+    behind = [token.lower for token in tokens[close + 1 : close + 6]]
+    clause = any(one == "," and word in ("which", "that", "who") for one, word in pairwise(behind))
+    return _quoted_terms(text, tokens, close + 1) if clause else ((), end)
 
 
 def _named_term(text: str, tokens: Sequence[Token], end: int) -> tuple[tuple[str, ...], int]:

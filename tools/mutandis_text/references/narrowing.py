@@ -19,6 +19,9 @@ _LONGEST = 60
 _MOST_THINGS = 3
 """Words for what a narrowing bracket speaks of, apart from `cases falling under` and the like."""
 
+_MOST_WORDS = 9
+"""Words of `(excluding a person whose license was revoked under …`."""
+
 _LONGEST_GLOSS = 16
 """Tokens of a heading in brackets; longer ones say something else."""
 
@@ -81,7 +84,8 @@ def opens_narrowing(tokens: Sequence[Token], at: int) -> bool:
     """True for `(excluding …`, `(limited to …`, `(only …`, `(proviso to …`."""
     if at + 1 >= len(tokens) or tokens[at].text != "(":
         return False
-    return tokens[at + 1].lower in english.NARROWS or _names_sentence(tokens, at) or _opens_behind_gloss(tokens, at)
+    narrows = tokens[at + 1].lower in english.NARROWS or _names_sentence(tokens, at)
+    return narrows or _opens_behind_gloss(tokens, at) or _opens_behind_case(tokens, at)
 
 
 def _opens_behind_gloss(tokens: Sequence[Token], at: int) -> bool:
@@ -94,6 +98,14 @@ def _opens_behind_gloss(tokens: Sequence[Token], at: int) -> bool:
         if tokens[index].text in ("(", ")", "."):
             return False
     return False
+
+
+def _opens_behind_case(tokens: Sequence[Token], at: int) -> bool:
+    """True for `(in the case of paragraph (2), limited to boats)`: the case, then what narrows."""
+    if word_at(tokens, at + 1) != "in" or not {"case", "cases"} & {word_at(tokens, at + 2), word_at(tokens, at + 3)}:
+        return False
+    comma = next((k for k in range(at + 4, min(at + _LONGEST_GLOSS, len(tokens))) if tokens[k].text in ",)"), at)
+    return word_at(tokens, comma) == "," and word_at(tokens, comma + 1) in english.NARROWS
 
 
 def _names_sentence(tokens: Sequence[Token], at: int) -> bool:
@@ -261,7 +273,7 @@ def find_exclusion(tokens: Sequence[Token], at: int) -> int:
             if tuple(token.lower for token in tokens[max(end - len(words), 0) : end]) == words:
                 return end - len(words)
     # `(excluding a request referred to in Article 8)`: whatever it is that is under it.
-    for start in range(max(back - _MOST_THINGS - 4, 0), back) if back < at else ():
+    for start in range(max(back - _MOST_WORDS, 0), back) if back < at else ():
         between = [token.lower for token in tokens[start + 1 : back]]
         plain = (
             between[:1] == ["excluding"]

@@ -40,7 +40,7 @@ _AMENDED = 20
 
 def read_chain(tokens: Sequence[Token], at: int, depth: int = 0) -> Read | None:
     """A group with what it is part of: `subparagraph 14 of Article 108`. `depth` counts the groups around it."""
-    group = _read_group(tokens, at) if depth <= _DEEPEST else None
+    group = _read_group(tokens, at, inner=depth > 0) if depth <= _DEEPEST else None
     if group is None:
         return None
     targets, index = group
@@ -103,7 +103,7 @@ def _stands_alone(tokens: Sequence[Token], at: int, index: int) -> bool:
     return word_at(tokens, at - 1) == "the" and clear
 
 
-def _read_group(tokens: Sequence[Token], at: int) -> Read | None:
+def _read_group(tokens: Sequence[Token], at: int, *, inner: bool) -> Read | None:
     if at >= len(tokens):
         return None
     return (
@@ -111,9 +111,17 @@ def _read_group(tokens: Sequence[Token], at: int) -> Read | None:
         or _read_every(tokens, at)
         or _read_relative(tokens, at)
         or read_annex(tokens, at, _descend)
-        or _read_noun(tokens, at)
+        or _read_noun(tokens, at, inner=inner)
         or _read_subitem(tokens, at)
+        or _read_number_of_case(tokens, at)
     )
+
+
+def _read_number_of_case(tokens: Sequence[Token], at: int) -> Read | None:
+    """`(in the case of 137 (1) 6, …)` behind a list of articles: the number alone."""
+    cases = word_at(tokens, at - 1) == "of" and word_at(tokens, at - 2) in ("case", "cases")
+    opening = next((k for k in range(at - 3, max(at - 6, -1), -1) if tokens[k].text == "("), None) if cases else None
+    return read_further_articles(tokens, at) if opening is not None and opens_article(tokens, at) else None
 
 
 def _read_sentences(tokens: Sequence[Token], at: int) -> Read | None:
@@ -227,14 +235,15 @@ def _points_back(tokens: Sequence[Token], noun: int, level: Level) -> bool:
     return level <= Level.SUBPARAGRAPH and not numbered
 
 
-def _read_noun(tokens: Sequence[Token], at: int) -> Read | None:
+def _read_noun(tokens: Sequence[Token], at: int, *, inner: bool = False) -> Read | None:
+    """A noun with its numbers; `inner`: a part of the first was named before it."""
     level = noun_level(tokens[at])
     if level is None:
         return None
     item = _read_item(tokens, at + 1, level, None)
     if item is None:
         return None
-    return _read_list(tokens, level, item, plural=tokens[at].lower.endswith("s"))
+    return _read_list(tokens, level, item, plural=tokens[at].lower.endswith("s"), inner=inner)
 
 
 def read_further_articles(tokens: Sequence[Token], at: int) -> Read | None:
@@ -242,14 +251,20 @@ def read_further_articles(tokens: Sequence[Token], at: int) -> Read | None:
     number = tokens[at] if at < len(tokens) else None
     if number is None or number.kind is not TokenKind.NUMBER:
         return None
-    article = "-" in number.text or opens_article(tokens, at)
-    item = _read_item(tokens, at, Level.ARTICLE, None) if article else None
+    return read_articles(tokens, at) if "-" in number.text or opens_article(tokens, at) else None
+
+
+def read_articles(tokens: Sequence[Token], at: int) -> Read | None:
+    """A list of articles at a number."""
+    item = _read_item(tokens, at, Level.ARTICLE, None)
     if item is None or is_count(tokens, at, item[1]):
         return None
     return _read_list(tokens, Level.ARTICLE, item, plural=True)
 
 
-def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *, plural: bool) -> Read:
+def _read_list(
+    tokens: Sequence[Token], level: Level, item: tuple[Place, int], *, plural: bool, inner: bool = False
+) -> Read:
     place, index = item
     targets = [Target(place)]
     unsure: set[int] = set()
@@ -265,6 +280,8 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *
         step += comma
         joint = word_at(tokens, step)
         if joint in ("and", "or"):
+            if inner and comma and level is Level.ARTICLE and not plural and word_at(tokens, step + 1).isdigit():
+                break  # `paragraph (1) of Article 34, and 35 through 37`: the others are whole.
             step, sure = step + 1, True
             if word_at(tokens, step) == "/" and word_at(tokens, step + 1) == "or":
                 step += 2
@@ -276,7 +293,12 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *
             # `1 (Felling), 2 (Burning)`: a number behind a gloss goes on with the list.
             sure = True
         named = _plural_below(tokens, index) or (named if tokens[index - 1].kind is TokenKind.NUMBER else None)
-        following = _read_item(tokens, step, level, place)
+        said = _sentence_of_number(tokens, step) if level is Level.ARTICLE and plural else None
+        following = (
+            _read_item(tokens, said[1], level, None) if said is not None else _read_item(tokens, step, level, place)
+        )
+        if said is not None and following is not None:
+            following = (replace(following[0], sentence=said[0]), following[1])
         if named is not None and step < len(tokens) and tokens[step].kind is TokenKind.NUMBER:
             following = _descend(tokens, step + 1, place.with_part(named, Part(tokens[step].text)), named)
         if following is None or is_count(tokens, step, following[1]):
@@ -314,8 +336,19 @@ def _begins_with_sentence(tokens: Sequence[Token], at: int) -> bool:
         return False
     below = noun_level(tokens[step])
     numbered = step + 1 < len(tokens) and tokens[step + 1].kind is TokenKind.NUMBER
-    goes_on = numbered if below is Level.ARTICLE else below is not None and joint != ","
+    placed = step + 1 < len(tokens) and tokens[step + 1].kind in (TokenKind.NUMBER, TokenKind.BRACKET)
+    of_article = placed and word_at(tokens, step + 2) == "of" and word_at(tokens, step + 3) == "article"
+    goes_on = numbered if below is Level.ARTICLE else below is not None and (joint != "," or of_article)
     return goes_on or _sentence_word(tokens, step) is not None
+
+
+def _sentence_of_number(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """`the second sentence of 393 (1)` in a list of articles: the sentence, and where the number stands."""
+    word = _sentence_word(tokens, at + (word_at(tokens, at) == "the"))
+    if word is None or word_at(tokens, word[1]) not in ("of", "to"):
+        return None
+    number = word[1] + 1
+    return (word[0], number) if number < len(tokens) and tokens[number].kind is TokenKind.NUMBER else None
 
 
 def _read_item(tokens: Sequence[Token], at: int, noun: Level, before: Place | None) -> tuple[Place, int] | None:
@@ -442,7 +475,8 @@ def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, L
     # `under Article 12, paragraph (1) shall apply`: the comma ends a clause there.
     amended = any(token.lower == "amended" for token in tokens[max(at - _AMENDED, 0) : at])
     joined = word_at(tokens, index + 2) in ("and", "or") and word_at(tokens, index + 3) not in ("article", "articles")
-    verb = amended and word_at(tokens, index + 2) in english.VERBS
+    force = any(word in english.FORCE for word in (word_at(tokens, index + k) for k in range(3, 7)))
+    verb = (amended or force) and word_at(tokens, index + 2) in english.VERBS
     if comma and joined:
         # `Article 3, subparagraph 2 or 3, 4 (1) or 18`: where articles go on behind it, it is the article's own.
         run = next((k for k in range(index + 3, len(tokens)) if not tokens[k].text[:1].isdigit()), len(tokens))

@@ -83,6 +83,12 @@ class ProvisionIndex:
         kind = KIND_OF_LEVEL[level]
         return tuple(child.id for child in self.provisions[name].children if child.kind is kind and child.is_live)
 
+    def entries(self, name: str, level: Level) -> tuple[str, ...]:
+        """The same; of the level of subparagraphs also those of a list in letters that stands in their place."""
+        found = self.inside(name, level)
+        above = self.provisions[name].kind in (ProvisionKind.ARTICLE, ProvisionKind.PARAGRAPH)
+        return self.inside(name, Level.ITEM) if not found and above and level is Level.SUBPARAGRAPH else found
+
     def between(self, first: str, last: str) -> tuple[str, ...]:
         """Siblings from one to the other, both included, deleted ones left out; empty if they are no siblings."""
         siblings = self.siblings(first)

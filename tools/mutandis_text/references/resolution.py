@@ -147,8 +147,9 @@ class Resolver:
             named = self.memory.together.get(level, ())
             return Found(named, None if named else "nothing of that level was named before")
         found = self._target(target, law, mention)
-        if mention.addenda and found.broken is not None:
-            # `Article 2 (1) and Article 3 of the Addenda`: the first may be the body's.
+        own = self.index.at_level(self.here, Level.ARTICLE) if mention.addenda else None
+        if mention.addenda and (found.broken is not None or (own is not None and found.ids == (own.id,))):
+            # `Article 2 (1) and Article 3 of the Addenda`: the first may be the body's, and is no reference to itself.
             body = self._target(target, law, replace(mention, addenda=False))
             found = found if body.broken else body
         if target.otherwise is None or found.broken is None:
@@ -205,6 +206,8 @@ class Resolver:
         above = [level for level in Level if level < top]
         for level in reversed(above):
             holder = self.index.at_level(self.here, level)
+            if holder is not None and top is Level.ITEM and self.index.inside(holder.id, top):
+                return (holder.id,), None  # A list in letters right below it.
             if holder is not None and (level is Level.ARTICLE or level >= top - 1 or top is Level.SUBPARAGRAPH):
                 return (self._elsewhere(holder, place) or holder.id,), None
         return (self.here,), None
@@ -313,7 +316,7 @@ class Resolver:
         noun = _NOUN[level].split(" ")[0]
         ids: list[str] = []
         for name in names:
-            inside = self.index.inside(name, level) if name in self.index.provisions else ()
+            inside = self.index.entries(name, level) if name in self.index.provisions else ()
             if not inside:
                 return Found(tuple(names), f"{name} has no {noun}s")
             ids.extend(inside)

@@ -108,7 +108,9 @@ class Place:
         top = self.highest or self.each or Level.SUBITEM
         upper = tuple((own, p) for own, p in container.parts if own < top or not self.parts)
         shared = self.shared_sentence or container.shared_sentence
-        sentence = self.sentence or container.sentence
+        # `the latter part of the proviso`: of that proviso.
+        of_proviso = self.sentence and container.sentence == "proviso"
+        sentence = "proviso" if of_proviso else self.sentence or container.sentence
         return replace(self, parts=(*upper, *self.parts), sentence=sentence, shared_sentence=shared)
 
 

@@ -55,6 +55,8 @@ def _article_name(masked: str, pos: int, end: int) -> str | None:
     if article is None:
         return None
     if not article.certain:
+        if article.alone:
+            return f"{article.number} {article.heading}"
         # `Article 1. …` without a heading in brackets opens a body, a later number is a citation.
         return "" if number_key(article.number)[0] == 1 else None
     if article.heading is None and article.end < end:

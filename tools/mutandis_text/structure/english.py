@@ -52,12 +52,12 @@ PARAGRAPH_NUMBER = re.compile(r"\(\d+(?:-\d+)*\)\s*")
 # --- sentences ---
 
 PROVISO = re.compile(r"(?:provided,?\s+(?:that|however)|provided\s+(?:further|always),?\s+that)\b", re.IGNORECASE)
-HOWEVER = re.compile(r"However,\s")
+HOWEVER = re.compile(r"(?:However|(?<=[;:]\s)however),\s")
 LATTER = re.compile(
     r"In\s+(?:any\s+|either\s+|all\s+)?(?:such|this|that|these|those)\s+(?:an?\s+)?(?:cases?|events?|instances?)\b"
 )
 BOUNDARY = re.compile(
-    r"[.;:,](?P<close>[\"”’')\]]{0,4})\s{1,200}(?=[\"“‘'(\[]{0,3}[A-Z])|[.;:,]\s{0,200}(?=[Pp]rovided,?\s)"
+    r"[.;:,](?P<close>[\"”’')\]]{0,4})\s{1,200}(?=[\"“‘'(\[]{0,3}[A-Z])|[.;:,]\s{0,200}(?=[Pp]rovided,?\s)|[;:]\s(?=however,\s)"
 )
 ABBREVIATION = re.compile(
     r"(?:\b(?:etc|e\.g|i\.e|cf|vs|No|Nos|Art|Arts|Mr|Mrs|Ms|Dr|St|Inc|Co|Ltd|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|"

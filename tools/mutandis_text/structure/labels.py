@@ -67,6 +67,9 @@ def choose_label(masked: str, pos: int, end: int, path: list[OpenNode], *, settl
     if subitem is not None and chosen is not None:
         label = _label(chosen[0], subitem, masked, end, fits=True, settled=settled, inline=inline)
         return replace(label, nested=chosen[1]) if label is not None else None
+    if item is not None and _goes_on_in_letters(item.number, path):
+        # `(a)` below `(iii)`, which stands right below an article.
+        return _label(_X, item, masked, end, fits=True, settled=settled, inline=inline)
     if item is None and subitem is not None and _goes_on_in_roman(subitem.number, _holder(path, _I).last.get(_I)):
         # `(iii)` behind `(i)` and `(ii)` right below an article: a list of first level in roman numerals.
         return _label(_I, subitem, masked, end, fits=True, settled=settled, inline=inline)
@@ -184,6 +187,16 @@ def _letter_fits(number: str, last: str | None) -> bool:
 def _goes_on_in_roman(number: str, last: str | None) -> bool:
     before, value = roman_value(last or ""), roman_value(number)
     return before is not None and value == before + 1
+
+
+def _goes_on_in_letters(number: str, path: list[OpenNode]) -> bool:
+    above = next((node for node in path if node.kind is _I), None)
+    if above is None or roman_value(above.number) is None:
+        return False
+    last = above.last.get(_X)
+    if last is None:
+        return number == "a" and path[-1] is above and above.announces
+    return last.isalpha() and roman_value(last) is None and letter_value(number) == letter_value(last) + 1
 
 
 def _roman_fits(number: str, last: str | None) -> bool:

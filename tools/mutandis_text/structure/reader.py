@@ -192,7 +192,7 @@ class _Reader:
         if form.certain:
             return self.settled and later
         awaits_text = bool(self.path) and self.path[-1].is_empty and self.path[-1].heading is not None
-        if awaits_text or not (self.settled and next_in_row):
+        if awaits_text or not (self.settled and (next_in_row or (form.alone and later))):
             return False
         if self.masked[form.end : form.end + 1] == "(":
             return bool(re.match(r"\(1\)\s*[A-Z\"“]", self.masked[form.end : end]))

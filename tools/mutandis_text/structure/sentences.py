@@ -30,10 +30,13 @@ def split_sentences(text: str) -> list[SentenceSpan]:
     """The sentences of a provision's wording in order; white space between them belongs to none."""
     cuts = [0]
     levels = _bracket_levels(text)
+    provided = english.PROVISO.search(text) is not None
     for match in english.BOUNDARY.finditer(text):
         at = match.end()
         if levels is not None and levels[at - 1]:
             continue
+        if provided and text[at : at + 1] == "h":
+            continue  # `…; however, …: Provided, That`: only that opens a proviso.
         if _starts_sentence(text, match, at):
             cuts.append(at)
     spans: list[SentenceSpan] = []

@@ -110,6 +110,11 @@ def find_enforcement(text: str, *, proviso: bool = False) -> tuple[EnforcementPh
             value += 12 * _number(match["years"])
         if not english.WITHIN.search(text[: match.start()]):
             found.append(EnforcementPhrase(match.start(), match.end(), None, value, unit))
+    for match in english.AFTER_SUCH_DATE.finditer(text):
+        if english.PROMULGATION_LAST.search(text[: match.start()]):
+            found.append(
+                EnforcementPhrase(match.start(), match.end(), None, _number(match["amount"]), match["unit"].lower())
+            )
     for match in english.NEXT_MONTH.finditer(text):
         found.append(EnforcementPhrase(match.start(), match.end(), unit=f"next {match['period'].lower()}"))
     for match in english.HALF_YEARS.finditer(text):

@@ -32,7 +32,7 @@ _AMOUNT = rf"{_YEARS}(?P<amount>{_NUMBER})\s+(?:\(\d+\)\s+)?(?P<unit>day|week|mo
 """A length, which may be of years and months (`one year and six months`)."""
 _PROMULGATION = (
     r"(?:(?:the\s+)?(?:date|day|time)?\s*(?:of\s+)?(?:its\s+|the\s+|their\s+)?promulgation"
-    r"|(?:it|this\s+[A-Z]\w+)\s+(?:is|has\s+been|was)\s+promulgated)"
+    r"|(?:the\s+(?:date|day)\s+(?:(?:on|in)\s+which|when|that)\s+)?(?:it|this\s+[A-Z]\w+)\s+(?:is|has\s+been|was)\s+promulgated)"
 )
 _SINCE = r"(?:after|from|since|following)"
 AFTER = re.compile(
@@ -41,10 +41,15 @@ AFTER = re.compile(
 )
 LAPSE = re.compile(rf"(?:lapse|elapse|expiration|passage)\s+of\s+{_AMOUNT}\s+{_SINCE}\s+{_PROMULGATION}", re.IGNORECASE)
 _ON = r"(?:on\s+and\s+after|on|upon|as\s+of|(?:starting\s+)?from|starting\s+on)"
-ON_PROMULGATION = re.compile(rf"{_ON}\s+{_PROMULGATION}", re.IGNORECASE)
+ON_PROMULGATION = re.compile(rf"(?:{_ON}\s+|:\s+){_PROMULGATION}", re.IGNORECASE)
 NTH_DAY = re.compile(
     rf"(?P<amount>\d{{1,3}})(?:st|nd|rd|th)\s+day\s+(?:from|after|following)\s+{_PROMULGATION}", re.IGNORECASE
 )
+AFTER_SUCH_DATE = re.compile(
+    rf"{_AMOUNT}\s+{_SINCE}\s+(?:such|that|the\s+said|the\s+same)\s+(?:date|day)\b", re.IGNORECASE
+)
+"""So long after the date named last."""
+PROMULGATION_LAST = re.compile(r"(?i)\bdate\s+of\s+(?:its\s+|the\s+|their\s+)?promulgation\b(?![^;]*\bdate\b)[^;]*$")
 THEREAFTER = re.compile(rf"\b{_AMOUNT}\s+thereafter\b", re.IGNORECASE)
 """So long after another day of enforcement."""
 GOES_ON = re.compile(
@@ -102,11 +107,16 @@ LIMITED = re.compile(
     r"(?i)\((?:(?:limited\s+to|only)\s+)?(?:(?:the|those|cases|provisions|matters|parts?|under|of|in|falling)\s+)*$"
 )
 """Opens a bracket that leaves of the provision before it only the part named in it."""
+AMONG = re.compile(r"(?i)\bamong\s+(?:the\s+)?(?:amended\s+)?provisions\s+of\s+(?:the\s+)?$")
+"""Names the whole of which a part was named before."""
 
 # --- history ---
 
 FORMER_LAW = re.compile(
-    r"(?i)\b(?:former|previous)\s+(?:provisions?|act|decree|rules?|standards?|criteria|example|practices?|ordinance)\b"
+    r"(?i)^(?:the\s+)?(?:former|previous)\s+(?:provisions?|acts?|decrees?|rules?)\s+(?:still\s+|continue\s+to\s+)?(?:apply|applies|govern)\b|"
+    r"(?:\bshall\s+(?:(?!\bapply\b)[^.;]){0,60}?\b(?:period|term|rate|amount|standards?|criteria|procedures?|qualifications?)\s+"
+    r"(?:under|(?:prescribed|provided)\s+(?:by|in|for\s+in))\s+the\s+(?:former|previous)\s+(?:provisions?|act|decree|rules?)(?=[.,;]|$))|"
+    r"\b(?:former|previous)\s+(?:provisions?|act|decree|rules?|standards?|criteria|example|practices?|ordinance)\b"
     r"(?:(?!\bamended\b)[^.]){0,40}?\bshall\s+(?:still\s+|continue\s+to\s+)?apply\b"
     r"|\b(?:former|previous)\s+provisions?\b[^.]{0,60}?\bshall\s+(?:still\s+|continue\s+to\s+)?(?:govern|prevail|be\s+applied)\b"
     r"|\bgoverned\s+by\s+the\s+(?:former|previous)\b"
@@ -123,7 +133,10 @@ APPLICABILITY = re.compile(
     r"|\bshall\s*(?:,[^,.;]{1,60},)?\s*(?:also\s+|not\s+|first\s+)?(?:apply|be\s+applied|be\s+applicable)(?:\s+(?:only|retroactively|first|also))?\s*,?\s*"
     r"(?:starting|beginning|commencing|even|to|where|when|if|in|only|from|as\s+from|on|with\s+respect|for|after|mutatis)\b"
 )
+COUNTS_AS = re.compile(r"\bshall\s+be\s+(?:construed|considered|treated)\s+as\b|\bregarded\s+as\b|\bdeemed\b")
+"""What was done before counts as done under the new law."""
 STANDS = re.compile(
+    r"\bshall\s+not\s+be\s+(?:protected|required|punished|subject|recognized|entitled|counted|included)\b|"
     r"\bshall\s*(?:,[^,.;]{1,80},)?\s*(?:not\s+|still\s+)?"
     r"(?:be\s+(?:held|reduced|increased|exempted|extended|\d|[a-z]+\s+(?:years?|months?|days?|won)\b)"
     r"|prevail|expire|begin|commence|govern|remain|last|end|run)\b"

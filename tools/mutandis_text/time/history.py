@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -20,6 +21,7 @@ from mutandis_text.document import (
     Move,
     Provision,
     ProvisionKind,
+    Sentence,
     StatuteDocument,
     walk_provision,
     walk_provisions,
@@ -27,6 +29,7 @@ from mutandis_text.document import (
 from mutandis_text.references.find import Reference, ReferenceReport
 from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time import english
+from mutandis_text.time.enforcement import find_enforcement, says_enforcement
 from mutandis_text.time.instruments import (
     InstrumentRecord,
     enforcement_provision,
@@ -164,6 +167,9 @@ def list_transitions(
     """Every clause of the addenda that does not say when something takes effect, innermost provisions that speak."""
     provisions = {one.id: one for one in walk_provisions(document, addenda=False)}
     by_addendum = {record.addenda: record for record in records if record.addenda}
+    by_origin: defaultdict[str, list[Reference]] = defaultdict(list)
+    for reference in report.references:
+        by_origin[reference.origin.partition(" ")[0]].append(reference)
     found: list[TransitionalClause] = []
     for addendum in document.addenda:
         record = by_addendum.get(addendum.id)
@@ -173,15 +179,21 @@ def list_transitions(
         for node in walk_provision(addendum.body):
             for child in node.children:
                 headings[child.id] = child.heading or headings.get(node.id, "")
-            if not node.sentences or node.id == said_in or (node.kind is ProvisionKind.ADDENDA and not node.text):
+            if not node.sentences or (node.kind is ProvisionKind.ADDENDA and not node.text):
+                continue
+            # Behind a day of enforcement: `…: Provided, That the amended provisions of Article 5 shall apply from …`.
+            said = [one for one in node.sentences[1:] if _applies(one)] if node.id == said_in else node.sentences
+            if not said:
                 continue
             if splits_enforcement(node):
                 days.add(node.id)
             if any(stands_in(node.id, day) for day in days):
                 continue
-            named = [r for r in report.references if r.origin.partition(" ")[0] == node.id]
+            named = [r for r in by_origin[node.id] if any(one.extent.contains(r.extent) for one in said)]
             governs = list_meant(document, [r for r in named if _governs(r, addendum.id)], provisions)
             is_entry = node.kind in (ProvisionKind.SUBPARAGRAPH, ProvisionKind.ITEM)
+            if is_entry and said_in and stands_in(node.id, said_in) and find_enforcement(node.text):
+                continue  # A day of enforcement of some provisions.
             if is_entry and not governs and " shall " not in node.text:
                 continue  # It says nothing by itself: part of the clause that opens the list.
             found.append(
@@ -189,7 +201,7 @@ def list_transitions(
                     node.id,
                     node.heading or headings.get(node.id, ""),
                     record.id if record is not None else "",
-                    _clause_kind(node, node.heading or headings.get(node.id, ""), named),
+                    _clause_kind(" ".join(one.text for one in said), node.heading or headings.get(node.id, ""), named),
                     governs,
                     document.line(node.extent.start),
                 )
@@ -203,8 +215,13 @@ def _governs(reference: Reference, addendum: str) -> bool:
     return provisions and not own and reference.kind not in (ReferenceKind.DEFINITION, ReferenceKind.DELEGATION)
 
 
-def _clause_kind(node: Provision, heading: str, named: Sequence[Reference]) -> ClauseKind:
-    text = node.text.lower()
+def _applies(sentence: Sentence) -> bool:
+    text = sentence.text.lower()
+    return english.APPLICABILITY.search(text) is not None and not says_enforcement(text)
+
+
+def _clause_kind(said: str, heading: str, named: Sequence[Reference]) -> ClauseKind:
+    text = said.lower()
     if (
         "cited" in text
         or "citation" in text
@@ -216,7 +233,7 @@ def _clause_kind(node: Provision, heading: str, named: Sequence[Reference]) -> C
         return ClauseKind.OTHER
     if english.FORMER_LAW.search(text):
         return ClauseKind.FORMER_LAW
-    if "deemed" in text or "regarded as" in text or english.REMAINS_VALID.search(text):
+    if english.COUNTS_AS.search(text) or english.REMAINS_VALID.search(text):
         return ClauseKind.CARRY_OVER
     if english.NOT_AFFECTED.search(text) and not english.APPLICABILITY.search(text):
         return ClauseKind.FORMER_LAW

@@ -188,13 +188,17 @@ class _Days:
     document: StatuteDocument
     provisions: Mapping[str, Provision]
 
-    def parts(self, provision: Provision, main: Sentence) -> Iterator[EnforcedPart]:
+    def parts(self, provision: Provision, main: Sentence) -> list[EnforcedPart]:
         """In a proviso each phrase goes with the provisions named before it; in a list, with those of its entry."""
+        found: list[EnforcedPart] = []
         for node in walk_provision(provision):
             for sentence in node.sentences:
                 if node is provision or node.children == ():
                     whole = sentence.kind is SentenceKind.PROVISO
-                    yield from self._said(sentence, whole=whole, main=sentence is main)
+                    found += self._said(sentence, whole=whole, main=sentence is main)
+        # `shall enter into force on the dates classified as follows`: the list names the day of each.
+        named = {name for part in found if not part.phrase.is_elsewhere for name in part.provisions}
+        return [part for part in found if not (part.phrase.is_elsewhere and named.issuperset(part.provisions))]
 
     def split(self, body: Provision, provision: Provision) -> Iterator[EnforcedPart]:
         """What further provisions of the addendum say of some provisions each."""
@@ -247,7 +251,8 @@ def list_meant(
                 continue
             inside = [target for target in reference.targets if stands_in(target, holder)]
             ids = [one for name in ids for one in (inside if name == holder else [name])]
-        else:
+        elif not (english.AMONG.search(before) and any(stands_in(one, t) for t in reference.targets for one in ids)):
+            # `Article 5 (2) among the provisions of Article 5`
             ids += reference.targets
     return tuple(dict.fromkeys(ids))
 
@@ -264,9 +269,9 @@ def _without(name: str, taken: Sequence[str], provisions: Mapping[str, Provision
 
 
 def _is_provision(reference: Reference) -> bool:
-    return reference.target.value == "same" and all(
-        "/" in target and "/addenda-" not in target for target in reference.targets
-    )
+    """True where one of the body is named, with others of the body or of the addenda."""
+    inside = reference.target.value == "same" and all("/" in target for target in reference.targets)
+    return inside and any("/addenda-" not in target for target in reference.targets)
 
 
 def _position(sentence: Sentence, reference: Reference) -> int:
