@@ -115,6 +115,8 @@ class _Maker:
                     *("by it.began + 1 month", "before it.began + 20 days", "on 2020-03-10", "without_delay"),
                     *("by the end of 3 working days after it.began", "by it.filed + 10 days", "by it.filed + 1 month"),
                     *("by it.born + 1 month", "by the end of 1 month after it.born", "by it.heard_at + 10 days"),
+                    *("by it.filed - 10 days", {"by": "it.began", "clock": "civil"}),
+                    *({"by": f"it.{event} + 1 month", "clock": "as it falls"} for event in ("filed", "began", "born")),
                 )
             )
         if effect in ("must", "must_not") and self.chance(0.1):

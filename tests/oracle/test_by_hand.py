@@ -83,6 +83,34 @@ def test_both_leave_out_the_days_that_a_period_is_interrupted(away_until: dt.dat
     assert compare(rulebook, oracle, Case("keep cat", said, (), DAY, None)) is None
 
 
+@pytest.mark.parametrize(
+    ("deadline", "last"),
+    [  # 2020-02-01 is a Saturday, and 2020-03-01 a Sunday
+        ("{by: it.filed + 1 month, clock: as it falls}", dt.date(2020, 2, 29)),
+        ("by it.filed + 1 month", dt.date(2020, 3, 2)),
+        ("{by: it.began + 1 month, clock: as it falls}", dt.date(2020, 3, 1)),
+        ("by it.began + 1 month", dt.date(2020, 3, 2)),
+        ("{by: it.born + 1 month, clock: as it falls}", dt.date(2020, 2, 29)),
+        ("on it.filed + 1 month", dt.date(2020, 3, 1)),
+    ],
+)
+def test_a_deadline_that_stays_as_it_falls_is_the_last_day_of_its_period(deadline: str, last: dt.date) -> None:
+    loaded = load(
+        book_of(f"""
+- {{at: act/1(1), must: tell fox, deadline: {deadline}}}
+""")
+    )
+    assert loaded is not None
+    rulebook, oracle = loaded
+    said = {**FACTS, **dict.fromkeys(("it.filed", "it.began", "it.born"), dt.date(2020, 2, 1))}
+    for day, late in ((last, False), (last + dt.timedelta(days=1), True)):
+        case = Case("tell fox", {**said, "fox.told_on": day}, (), dt.date(2020, 3, 9), None)
+        assert compare(rulebook, oracle, case) is None
+        assert bool(oracle.decide("tell fox", case.facts, case.at).breaches) is late
+    (due,) = rulebook.decide("tell fox", said, at=DAY, trusted=True, holidays=()).deadlines
+    assert due.due == last
+
+
 def test_a_part_of_wording_that_is_not_held_may_have_been_there() -> None:
     loaded = load(
         book_of("""

@@ -114,15 +114,21 @@ def moved(day: dt.date, holidays: frozenset[dt.date], step: dt.timedelta = DAY) 
     return day if day_of(day).weekday() < 5 and day_of(day) not in holidays else moved(day + step, holidays, step)
 
 
-def end_of(start: dt.date, length: Duration, side: str, counting: Any, holidays: frozenset[dt.date]) -> dt.date:
-    """The last day of so long a period after `start`, or counted backward from it, moved off days off."""
+def falls_on(start: dt.date, length: Duration, side: str, counting: Any) -> dt.date:
+    """The last day of so long a period after `start`, or counted backward from it, by the calendar alone."""
     step = DAY if side == "after" else -DAY
     length = length if side == "after" else replace(length, amount=-length.amount)
     if "hours" in (counting.clock, length.family):
         return later(as_moment(start), length, counting)
     start = start if side == "after" else day_of(start)
-    last = day_of(later(start, length, counting)) - (step if first_counts(start, counting) else 0 * DAY)
-    return moved(last, holidays, step) if counting.clock in MOVING else last
+    return day_of(later(start, length, counting)) - (step if first_counts(start, counting) else 0 * DAY)
+
+
+def end_of(start: dt.date, length: Duration, side: str, counting: Any, holidays: frozenset[dt.date]) -> dt.date:
+    """The same, moved off days off where the counting moves it."""
+    last = falls_on(start, length, side, counting)
+    stays = "hours" in (counting.clock, length.family) or counting.clock not in MOVING
+    return last if stays else moved(last, holidays, DAY if side == "after" else -DAY)
 
 
 def is_of_kind(day: dt.date, kind: str, holidays: frozenset[dt.date]) -> bool:

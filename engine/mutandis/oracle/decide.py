@@ -10,7 +10,7 @@ from mutandis.citation import Citation, parse_citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import replace
 from mutandis.oracle.construal import Reading, covers, readings, stands_of
-from mutandis.oracle.counting import MOVING, NoAnswer, day_of, moved
+from mutandis.oracle.counting import NoAnswer, day_of, end_of, falls_on, moved
 from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of
 from mutandis.oracle.orders import OPPOSED, Orders
 from mutandis.oracle.penalties import penalties
@@ -88,14 +88,6 @@ class Oracle:
             ]
             first = answers[0] if len({answer.verdict for answer in answers}) == 1 else Answer("conflict")
             return replace(first, breaches=told[0], penalties=told[1])
-
-
-def _end(deadline: Deadline, last: t.Expression) -> t.Expression:
-    """A deadline: so long after an event it is the end of that period, unless the rule takes the day as it falls."""
-    if deadline.relation == "by" and isinstance(last, t.Arithmetic) and last.operator == "+":
-        ends = t.EndOf(last.right, "after", last.left, last.counting)
-        return ends if deadline.clock or last.counting.clock not in MOVING else last
-    return last
 
 
 def _is_ever_in_force(reading: Reading) -> bool:
@@ -355,12 +347,18 @@ class _Case:
         yield from self.failed(norm)
         deadline, scope = norm.reading.rule.deadline, Scope(norm.reading)
         if self.direction(norm) == "R" and deadline is not None and deadline.expression is not None:
-            ends = _end(deadline, deadline.expression)
-            last: Any = self.says(ends, scope)
-            if deadline.clock and last is not None and not isinstance(ends, t.EndOf):
-                last = moved(last, self.holidays)
+            last = self.due(deadline, deadline.expression, scope)
             if last is not None and self.passed(norm, deadline.relation, last):
                 yield str(norm.reading.rule.at)
+
+    def due(self, deadline: Deadline, day: t.Expression, scope: Scope) -> Any:
+        """When something is due: by so long after or before an event, it is the last day of that period (S50)."""
+        if deadline.relation == "by" and isinstance(day, t.Arithmetic):
+            start, length = self.says(day.left, scope), self.says(day.right, scope)
+            term = start, length, "after" if day.operator == "+" else "before", day.counting
+            return end_of(*term, self.holidays) if deadline.clock else falls_on(*term)
+        last = self.says(day, scope)
+        return last if not deadline.clock or last is None or isinstance(day, t.EndOf) else moved(last, self.holidays)
 
     def passed(self, norm: Norm, relation: str, last: dt.date) -> bool:
         recorded = self.oracle.vocabulary.actions[norm.action].done
