@@ -114,3 +114,37 @@ def test_of_members_the_wording_that_defines_is_told_and_not_the_one_before() ->
     assert defines == [
         ("act/1(1) latter", ("it.parts[1].good",), ("part.days >= 5 days",)),
     ]
+
+
+def test_an_exclusion_that_leaves_the_value_to_another_definition_is_told() -> None:
+    rules = book(
+        rule("(1)", "define: it.read", "as: false", "when: it.a", "unless: {at: (1) proviso, when: it.b}"),
+        rule("(2)", "define: it.read", "when: it.c", "subject_to: (1)", "inferred: so it is"),
+        rule("(3)", "must: tell thing", "when: it.read"),
+    )
+    facts: dict[str, object] = {"it.a": True, "it.b": True, "it.c": True}
+    kept = [("decides", "(3)"), ("defines", "(2)"), ("defines", "(1)"), ("defines", "(1) proviso")]
+    assert told(rules, facts) == kept
+    assert told(rules, {**facts, "it.a": False}) == kept[:2]
+    value = rules.value("it.read", facts)
+    assert [(one.provision, one.kept_away_by) for one in value.rests_on] == [
+        ("act/1(1)", ("act/1(1) proviso",)),
+        ("act/1(1) proviso", ()),
+    ]
+    assert rules.value("it.read", {**facts, "it.a": False}).rests_on == ()
+
+
+def test_an_exclusion_of_an_amount_is_told_where_another_would_stand_without_it() -> None:
+    rules = book(
+        rule(
+            "(1)",
+            "define: it.fee",
+            "as: {1: {when: it.a, value: 5 won}, 2: {when: not it.a, value: 7 won}}",
+            "unless: it.b",
+        ),
+        rule("(2)", "define: it.fee", "as: 9 won", "when: it.b"),
+        rule("(3)", "define: it.fee", "as: 9 won", "when: it.b", "unless: it.c"),
+        rule("(4)", "must: tell thing", "when: it.fee >= 9 won"),
+    )
+    found = told(rules, {"it.a": True, "it.b": True, "it.c": True})
+    assert found == [("decides", "(4)"), ("defines", "(2)"), ("defines", "(1)")]

@@ -85,3 +85,16 @@ def test_of_the_grounds_of_a_definition_those_that_may_hold_are_told() -> None:
     loaded = book(rule("(1)", "define: it.read", "as: yes", grounds), rule("(2)", "may: tell thing", "when: it.read"))
     assert _open(loaded, {}) == {"act/1(1)1": ("it.b",), "act/1(1)2": ("it.c",), "act/1(2)": ("it.b", "it.c")}
     assert _open(loaded, {"it.b": False}) == {"act/1(1)2": ("it.c",), "act/1(2)": ("it.c",)}
+
+
+def test_of_a_definition_by_cases_those_that_may_hold_are_told() -> None:
+    loaded = book(
+        rule(
+            "(1)",
+            "define: it.fee",
+            "as: {1: {when: it.count < 3, value: 1 won}, 2: {when: it.count >= 3, value: 2 won}}",
+            "unless: {at: (1) proviso, when: it.a}",
+        ),
+        rule("(2)", "may: tell thing", "when: it.fee <= 2 won"),
+    )
+    assert _open(loaded, {"it.count": 3}) == {"act/1(1)2": ("it.a",), "act/1(2)": ("it.a",)}

@@ -71,3 +71,41 @@ def test_a_fiction_that_may_act_leaves_a_number_between_both() -> None:
     asked = [decide(rules, {"it.count": count}) for count in (5, 2)]
     assert [one.verdict.value for one in asked] == ["permitted", "undetermined"]
     assert [one.fictions for one in asked] == [(), ()]
+
+
+BANDS = """as:
+      1: {when: it.count < 3, value: 5 won}
+      2: {when: it.count >= 3 and it.count < 9, value: 10 won}
+      3: {when: it.count >= 9, value: 20 won}"""
+COLOURS = """as:
+      1: {when: [it.kind is red, it.a], value: 5 won}
+      2: {when: [it.kind is red, not it.a], value: 10 won}
+      3: {when: it.kind is blue, value: 20 won}
+      4: {when: 'it.kind is one of [green]', value: 20 won}"""
+
+
+def test_of_bands_that_leave_nothing_out_the_value_lies_between_those_that_may_hold() -> None:
+    rules = book(rule("(1)", "define: it.fee", BANDS), rule("(2)", "may: do thing", "when: it.fee <= 20 won"))
+    assert verdict(rules) == "permitted"
+    for most, said in ((9, "undetermined"), (4, "forbidden_by_default"), (5, "undetermined")):
+        rules = book(rule("(1)", "define: it.fee", BANDS), rule("(2)", "may: do thing", f"when: it.fee <= {most} won"))
+        assert verdict(rules) == said
+    open_ = book(
+        rule("(1)", "define: it.fee", BANDS.replace("it.count >= 9", "it.count > 9")),
+        rule("(2)", "may: do thing", "when: it.fee <= 20 won"),
+    )
+    assert verdict(open_) == "undetermined"  # nine has no value
+
+
+def test_words_and_conditions_that_leave_nothing_out_together_give_one_of_their_values() -> None:
+    asked: list[tuple[int, dict[str, object], str]] = [
+        (5, {}, "permitted"),
+        (10, {}, "undetermined"),
+        (10, {"it.a": False}, "permitted"),
+        (20, {"it.kind": "red"}, "forbidden_by_default"),
+    ]
+    for least, facts, said in asked:
+        rules = book(
+            rule("(1)", "define: it.fee", COLOURS), rule("(2)", "may: do thing", f"when: it.fee >= {least} won")
+        )
+        assert verdict(rules, facts) == said

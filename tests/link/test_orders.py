@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.link.books import VOCABULARY, article, beats, linked, norm, program, slugs, source_of
 
+from mutandis.diagnostics import Severity
 from mutandis.link.linker import link
 from mutandis.link.orders import Target
 from mutandis.link.reading import Draft
@@ -466,3 +467,29 @@ def test_definitions_for_times_that_meet_or_are_not_compared_are_told(one: str, 
         for n, when in enumerate((one, other), 1)
     )
     assert slugs(article("1", rules)) == ["definitions-that-differ"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("any m in cell.inmates has (m.calm)", "no m in cell.inmates has (m.calm)"),
+        ("exactly 1 m in cell.inmates where (m.calm)", "exactly 2 m in cell.inmates where (m.calm)"),
+        ("at most 2 m in cell.inmates where (m.calm)", "(the number of m in cell.inmates where (m.calm)) >= 3"),
+        ("every m in cell.inmates has (m.calm)", "any m in cell.inmates has (not m.calm)"),
+    ],
+)
+def test_definitions_for_numbers_of_members_that_lie_apart_are_kept_apart(one: str, other: str) -> None:
+    vocabulary = VOCABULARY.replace(
+        "  cell: {label: cell}", "  cell: {label: cell, attributes: {inmates: {type: list of inmate, question: Who?}}}"
+    )
+
+    def told_with(second: str) -> list[str]:
+        rules = "".join(
+            f"  - {{at: ({n}), summary: s, define: sanction.ceiling, as: {n}0 days, when: '{when}'}}\n"
+            for n, when in enumerate((one, second), 1)
+        )
+        found = link(source_of(article("1", rules), vocabulary=vocabulary)).diagnostics
+        return [one.slug for one in found if one.severity is not Severity.NOTE]
+
+    assert told_with(other) == []
+    assert told_with(other.replace("calm", "ill")) == ["definitions-that-differ"]

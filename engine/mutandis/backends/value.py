@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mutandis.backends.unit import Unit
@@ -11,20 +11,22 @@ from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import DataType
 from mutandis.decide.cited import chains_of
+from mutandis.decide.conditions import is_truth
 from mutandis.decide.conflict import places_of
 from mutandis.decide.counterfactual import otherwise, tried_of
-from mutandis.decide.held import held_places
+from mutandis.decide.held import did_not_reach, held_places, rivals
 from mutandis.decide.limits import shown
 from mutandis.decide.members import members_of, with_member
 from mutandis.decide.names import NOTHING, Names
 from mutandis.decide.plan import Detail
+from mutandis.decide.presumed import presumed_event, presumption_of
 from mutandis.decide.question import Question
 from mutandis.decide.result_parts import Authority, FactValue, Presumption
-from mutandis.decide.ternary import NONE, TRUE, ValueConflict, is_known, is_settled
-from mutandis.decide.turning import figure_of, presumed_event, presumption_of, triable_of
-from mutandis.link.program import TRIGGER, DerivedFact, Program
+from mutandis.decide.ternary import FALSE, NONE, TRUE, ValueConflict, is_known, is_settled
+from mutandis.decide.turning import figure_of, triable_of
+from mutandis.link.program import TRIGGER, Derivation, DerivedFact, Program
 from mutandis.link.read_through import definitions_not_held
-from mutandis.link.reads import given_name
+from mutandis.link.reads import given_name, times_of
 
 if TYPE_CHECKING:
     from mutandis.backends.engine import Engine
@@ -48,7 +50,8 @@ def value_of(engine: Engine, fact: str, facts: Mapping[str, object], asked: Ques
     place, entries = detail.derived[fact] if derived is not None else (detail.done[0], [])
     held = [k for k, entry in enumerate(entries) if values[entry] == TRUE]
     given = [(d, e) for d in derived.derivations for e in d.entries] if derived is not None else []
-    rests_on = tuple(_behind(case, fact, (values, detail, names), version))
+    own = _rivals(case, derived, [values[k] == TRUE for k in entries], version) if derived is not None else ()
+    rests_on = (*own, *_behind(case, fact, (values, detail, names), version))
     presumed = tuple(_presumed(case, fact, (values, detail, names)))
     places = (held_places(case, replace(d, entries=(e,))) for d, e in (given[k] for k in held))
     provisions = tuple(dict.fromkeys(place for some in places for place in some))
@@ -123,11 +126,27 @@ def _defined(
         for place in held_places(case, replace(derivation, entries=(entry,))):
             figure, chains = figure_of(value, derived.type), chains_of(derivation.sources)
             yield Authority("defines", place, derivation.summary, chains, fact, text=figure)
+    yield from _rivals(case, derived, held, version)
     if derived.derivations and not any(held):
         from mutandis.decide.nearest import nearest_definition
 
         near, failed = nearest_definition(case, derived, version)
         yield Authority("defines", str(near), facts=fact, conditions=failed)
+
+
+def _rivals(case: _AskedOfFact, derived: DerivedFact, held: Sequence[bool], version: dt.date) -> Iterator[Authority]:
+    """The definitions of another value that nothing but an exclusion keeps away, where others gave the value."""
+    holding, fact = iter(held), (derived.base or derived.name,)
+    giving: list[tuple[Derivation, tuple[str, ...]]] = []
+    others: list[Derivation] = []
+    for one in derived.derivations:
+        found = tuple([entry for entry in one.entries if next(holding)])
+        if found:
+            giving.append((cut := replace(one, entries=found), held_places(case, cut)))
+        elif one.can_hold(version) and FALSE not in case.truths(times_of(one.force, one.governed_by)):
+            others.append(one)
+    for rival in rivals(case, is_truth(derived), giving, others, version) if giving else ():
+        yield from did_not_reach(rival, fact)
 
 
 def _comes_to(fact: str, case: _AskedOfFact, found: _Found) -> object:

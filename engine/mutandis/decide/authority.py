@@ -21,6 +21,7 @@ from mutandis.decide.beyond import beyond
 from mutandis.decide.cited import chains_of, places_of
 from mutandis.decide.conditions import conditions_of_unit
 from mutandis.decide.counterfactual import changed, freed, lifting, outcome_of, without
+from mutandis.decide.held import did_not_reach
 from mutandis.decide.missing import setting_a_day, what_tells, which_of_several
 from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
 from mutandis.decide.order import IN
@@ -326,11 +327,8 @@ def _defined(turn: Turn, said: str = "") -> Iterator[Authority]:
         chains = chains_of(derivation.sources)
         for place in places:
             yield Authority("defines", place, derivation.summary, chains, fact, text=turn.figure)
-    for derivation, failed, away in turn.origin.short:
-        chains = chains_of(derivation.sources)
-        yield Authority("defines", str(derivation.citation), derivation.summary, chains, fact, failed, away)
-        for place in away:
-            yield Authority("defines", place, derivation.summary, chains, fact)
+    for one in turn.origin.short:
+        yield from did_not_reach(one, fact)
     for derivation in turn.origin.felled:
         yield Authority("opens", str(derivation.citation), derivation.summary, chains_of(derivation.sources), fact)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from mutandis.citation import Citation
 from mutandis.condition.render import render
 from mutandis.condition.tree import Expression, Fact, Not
+from mutandis.decide.cited import chains_of
 from mutandis.decide.conditions import conjuncts
+from mutandis.decide.result_parts import Authority
 from mutandis.decide.ternary import FALSE, TRUE
-from mutandis.link.program import TRIGGER, Derivation, LinkedExclusion, LinkedGround, Norm
+from mutandis.link.program import TRIGGER, Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm
 from mutandis.rulebook.law import ALWAYS
 
 
@@ -55,6 +57,53 @@ def kept_away_by(told: Truths, derivation: Derivation | Norm, version: dt.date) 
         for place in places_of_exclusion(told, excluding)
     ]
     return tuple(dict.fromkeys(map(str, found)))
+
+
+Reaching = tuple[Derivation, tuple[str, ...], tuple[str, ...]]
+"""A derivation that did not reach, the conditions that failed, and the places of the exclusions that hold."""
+
+
+def rivals(
+    told: Truths,
+    of_truth: bool,
+    held: Iterable[tuple[Derivation, Sequence[str]]],
+    others: Iterable[Derivation],
+    version: dt.date,
+) -> tuple[Reaching, ...]:
+    """Beside the derivations that gave a fact its value, those of another value that nothing but an exclusion keeps
+    away; `others` can be in force."""
+    places, said = set[str](), set[object]()
+    for one, giving in held:
+        places |= {*giving}
+        said |= _said(told, of_truth, one.entries)
+    found: list[Reaching] = []
+    for one in others:
+        away = kept_away_by(told, one, version)
+        if not places.issuperset(away) and not _said(told, of_truth, _but_for_exclusions(told, one)) <= said:
+            found.append((one, (), away))
+    return tuple(found)
+
+
+def _said(told: Truths, of_truth: bool, entries: Iterable[LinkedEntry]) -> set[object]:
+    """What entries give: of a yes/no fact, in the case; else as it is written."""
+    values = [entry.value for entry in entries]
+    return set(told.truths(values)) if of_truth else set(map(render, values))
+
+
+def _but_for_exclusions(told: Truths, one: Derivation) -> list[LinkedEntry]:
+    """The entries of a derivation that would give the fact a value, or may, if nothing excluded it."""
+    if FALSE in told.truths([*one.when]) or (one.grounds and not any(may_hold(told, g) for g in one.grounds)):
+        return []
+    return [e for e in one.entries if e.when is None or told.truths([e.when]) != (FALSE,)]
+
+
+def did_not_reach(one: Reaching, fact: tuple[str, ...]) -> Iterator[Authority]:
+    """The places of a definition that did not reach, and of what keeps it away, as what an answer rests on."""
+    derivation, failed, away = one
+    chains = chains_of(derivation.sources)
+    yield Authority("defines", str(derivation.citation), derivation.summary, chains, fact, failed, away)
+    for place in (place for place in away if place != str(derivation.citation)):
+        yield Authority("defines", place, derivation.summary, chains, fact)
 
 
 def felling(told: Truths, derivation: Derivation, version: dt.date) -> tuple[str, ...]:

@@ -21,10 +21,20 @@ from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, truths_in
 from mutandis.decide.counterfactual import may_turn_on_unknown, otherwise, tried_of, turns_on
 from mutandis.decide.explains import Explains
-from mutandis.decide.held import felling, held_grounds, held_places, kept_away_by, lacking_of, may_hold
+from mutandis.decide.held import (
+    Reaching,
+    felling,
+    held_grounds,
+    held_places,
+    kept_away_by,
+    lacking_of,
+    may_hold,
+    rivals,
+)
 from mutandis.decide.limits import shown
 from mutandis.decide.members import Member, members_of, with_member
 from mutandis.decide.order import OUT
+from mutandis.decide.presumed import presumed_event, presumption_of
 from mutandis.decide.result import NO_GROUND, Verdict
 from mutandis.decide.result_parts import Fiction, Finding, Presumption
 from mutandis.decide.ternary import FALSE, NONE, TRUE, Range, is_known
@@ -40,12 +50,13 @@ class Origin:
     """Whence a derived fact has its value, or why it has none.
 
     `held` are the derivations that gave its value, each with the places of the grounds that hold; `short` those that
-    did not reach, each with the conditions that failed, or where none did, the places of the exclusions that hold;
-    `felled` is what fells exclusions of those that gave it.
+    did not reach, each with the conditions that failed, or where none did, the places of the exclusions that hold
+    (where others gave it, of those that would have given another value but for these); `felled` is what fells
+    exclusions of those that gave it.
     """
 
     held: tuple[tuple[Derivation, tuple[str, ...]], ...]
-    short: tuple[tuple[Derivation, tuple[str, ...], tuple[str, ...]], ...]
+    short: tuple[Reaching, ...]
     felled: tuple[Derivation, ...] = ()
 
 
@@ -361,10 +372,11 @@ class Turning:
 
     def _origin(self, derived: DerivedFact, holding: Sequence[bool]) -> Origin:
         held, short = self._entries(derived, holding)
+        giving, version = tuple((d, held_places(self, d)) for d in held), self.asked.unit.version
+        if not held:
+            return Origin((), self._short(derived, short))
         return Origin(
-            tuple((d, held_places(self, d)) for d in held),
-            self._short(derived, short) if not held else (),
-            self._felled(held),
+            giving, rivals(self, is_truth(derived), giving, self._in_force(short), version), self._felled(held)
         )
 
     def _felled(self, held: Iterable[Derivation]) -> tuple[Derivation, ...]:
@@ -372,11 +384,9 @@ class Turning:
         names = dict.fromkeys(name for one in held for name in felling(self, one, version))
         return tuple(one for name in names for one in derived[name].derivations)
 
-    def _short(
-        self, derived: DerivedFact, derivations: Sequence[Derivation]
-    ) -> tuple[tuple[Derivation, tuple[str, ...], tuple[str, ...]], ...]:
+    def _short(self, derived: DerivedFact, derivations: Sequence[Derivation]) -> tuple[Reaching, ...]:
         """The derivations that did not reach, with what failed: those that can be in force, where any can."""
-        found: list[tuple[Derivation, tuple[str, ...], tuple[str, ...]]] = []
+        found: list[Reaching] = []
         for one in self._in_force(derivations) or derivations:
             failed, lacking = self._failed(derived, one)
             away = () if failed else kept_away_by(self, one, self.asked.unit.version)
@@ -468,21 +478,3 @@ def triable_of(program: Program, term: str | None) -> tuple[FactDeclaration, ...
     own = [facts[name] for name in facts if name.startswith(f"{term}.")]
     own = [one for one in own if one.name not in derived or derived[one.name].base]
     return tuple([one for one in own if one.found_by or one.has_presumption])
-
-
-def presumption_of(name: str, declared: FactDeclaration) -> Presumption:
-    """A fact as the vocabulary presumes it."""
-    place = str(declared.presumed_from) if declared.presumed_from is not None else ""
-    return Presumption(name, shown(declared.presume, declared.type), place)
-
-
-def presumed_event(one: PresumedEvent) -> Presumption:
-    """An event as the clause that presumes it does."""
-    return Presumption(one.fact, _between(one.low, one.high), one.clause)
-
-
-def _between(low: dt.date | None, high: dt.date | None) -> str:
-    """In words, the days from `low` on and before `high`."""
-    if high is None:
-        return "" if low is None else f"{low} or later"
-    return f"before {high}" if low is None else f"{low} or later, before {high}"

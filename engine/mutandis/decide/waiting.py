@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from mutandis.dataclass import replace
 from mutandis.decide.cited import chains_of
 from mutandis.decide.conditions import is_truth
 from mutandis.decide.counterfactual import turns_on
@@ -62,14 +63,15 @@ def _truth_of(value: Any, derived: DerivedFact) -> int:
 
 
 def _in_doubt(turning: Turning, derived: DerivedFact, entries: list[int]) -> Iterator[Derivation]:
-    """The derivations that may give the fact its value."""
+    """The derivations that may give the fact its value, cut down to the entries that may."""
     place = 0
     for derivation in derived.derivations:
         own = zip(derivation.entries, entries[place : place + len(derivation.entries)], strict=True)
         place += len(derivation.entries)
-        may = [entry.value for entry, truth in own if truth != FALSE]
-        if may and not derivation.opaque and not (is_truth(derived) and set(turning.truths(may)) == {FALSE}):
-            yield derivation
+        may = tuple([entry for entry, truth in own if truth != FALSE])
+        values = [entry.value for entry in may]
+        if may and not derivation.opaque and not (is_truth(derived) and set(turning.truths(values)) == {FALSE}):
+            yield replace(derivation, entries=may)
 
 
 def _is_of_use(turning: Turning, name: str, derived: DerivedFact) -> bool:

@@ -15,7 +15,7 @@ from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.ir import nodes as n
-from mutandis.ir.lower import Lowering, StatedFact, held_as
+from mutandis.ir.lower import NUMERIC, Lowering, StatedFact, held_as
 from mutandis.link.program import (
     Component,
     Derivation,
@@ -239,8 +239,9 @@ class PartsLowering:
             )
             for derivation in fact.derivations
         )
-        if fact.type.kind != "yes_no" and sum(len(branch.entries) for branch in branches) == 2:
-            from mutandis.ir.left_out import unless_left_out  # few facts are given by two entries
+        entries = sum(len(branch.entries) for branch in branches)
+        if entries > 1 and (fact.type.kind in NUMERIC or (entries == 2 and fact.type.kind != "yes_no")):
+            from mutandis.ir.left_out import unless_left_out  # few facts are
 
             otherwise = unless_left_out(branches, otherwise, fact.type)
         return LoweredFact(fact.name, fact.type, branches, otherwise)

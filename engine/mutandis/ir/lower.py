@@ -25,7 +25,7 @@ from mutandis.link.program import TRIGGER, DerivedFact, Program
 from mutandis.link.reads import as_stated, given_name
 from mutandis.values import UNKNOWN, Duration, Number
 
-_NUMERIC = ("count", "money", "number", "duration")
+NUMERIC = ("count", "money", "number", "duration")
 _POINTS = ("date", "moment")
 
 
@@ -228,7 +228,7 @@ class Lowering:
 
     def _ends(self, name: str, type_: DataType) -> tuple[int | None, int | None] | None:
         """The least and the most that a fact may be, or an attribute of a member, as declared; None: no number."""
-        if type_.kind not in _NUMERIC or (type_.kind == "duration" and type_.family is None):
+        if type_.kind not in NUMERIC or (type_.kind == "duration" and type_.family is None):
             return None
         declared = self.program.vocabulary.facts.get(name)
         low, high = (None, None) if declared is None else (declared.minimum, declared.maximum)

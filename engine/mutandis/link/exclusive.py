@@ -33,7 +33,7 @@ from mutandis.condition.tree import (
 )
 from mutandis.link.program import LinkedExclusion, LinkedGround
 from mutandis.link.rewriting import negation
-from mutandis.link.spans import CONTRARY, Span, span_of, span_where
+from mutandis.link.spans import CONTRARY, Span, number_of, span_of, span_where
 from mutandis.rulebook.law import ALWAYS, Interval
 from mutandis.vocabulary import Vocabulary
 
@@ -145,7 +145,7 @@ def _contradict(one: Expression, other: Expression, vocabulary: Vocabulary) -> b
     values, others = values_left(one, vocabulary), values_left(other, vocabulary)
     if values is not None and others is not None and values[0] == others[0]:
         return not values[1] & others[1]
-    span, span_too = span_of(one), span_of(other)
+    span, span_too = span_of(one) or number_of(one), span_of(other) or number_of(other)
     if span is not None and span_too is not None and span[0] == span_too[0] and span[1].unit == span_too[1].unit:
         return span[1].meet(span_too[1]).is_empty
     if any(_apart(a, b) for a in _distances(one) for b in _distances(other)):

@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Final
 
 from mutandis.condition.literals import literal_number
-from mutandis.condition.tree import Compare, Day, Expression, Instant, Not, Operator
+from mutandis.condition.tree import Compare, Day, Expression, Instant, Not, NumberOf, Operator, Quantified
 from mutandis.dataclass import dataclass
+from mutandis.link.rewriting import negation
 
 Point = Fraction | dt.date | dt.datetime
 CONTRARY: Final[dict[Operator, Operator]] = {
@@ -65,6 +66,28 @@ def span_of(literal: Expression) -> tuple[Expression, Span] | None:
     unit, value = point
     span = span_where(CONTRARY[compare.operator] if denied else compare.operator, unit, value)
     return None if span is None else (compare.left, span)
+
+
+def number_of(literal: Expression) -> tuple[Expression, Span] | None:
+    """What `any`, `every`, `no` or a count says of how many members of a list there are; None for anything else."""
+    denied = isinstance(literal, Not)
+    match literal.operand if isinstance(literal, Not) else literal:
+        case Quantified(quantifier=quantifier, number=number, variable=variable, source=source, body=body):
+            many = Fraction(number or 0)
+        case _:
+            return None
+    operators: dict[str, tuple[Operator, Fraction]] = {
+        "any": (">", Fraction(0)),
+        "every": ("<=", Fraction(0)),
+        "no": ("<=", Fraction(0)),
+        "at least": (">=", many),
+        "at most": ("<=", many),
+        "exactly": ("is", many),
+    }
+    operator, many = operators[quantifier]
+    span = span_where(CONTRARY[operator] if denied else operator, None, many)
+    counted = NumberOf(variable, source, negation(body) if quantifier == "every" else body)
+    return None if span is None else (counted, span)
 
 
 def span_where(operator: Operator, unit: object, value: Point) -> Span | None:
