@@ -74,9 +74,21 @@ def permitting(condition: str) -> str:
         ("it.held is within 3 days", {"it.held": ("2020-03-02", "2020-03-04")}, "2020-04-01", set()),
         ("it.stay is within 3 days", {"it.stay": ("2020-03-02", "2020-03-05")}, "2020-04-01", {"act/1(9)"}),
         ("it.stay is within 3 days", {"it.stay": ("2020-03-02", "2020-03-04")}, "2020-04-01", set()),
-        # Who is born on 29 February is so much older on 1 March, the day of birth being counted.
-        ("it.born + 1 year <= today", {"it.born": "2020-02-29"}, "2021-02-28", {"civil-act/158", "civil-act/160"}),
-        ("it.born + 1 year <= today", {"it.born": "2020-02-28"}, "2021-02-28", set()),
+        # Within three days of Monday is within Thursday, and within Wednesday if Monday counted.
+        ("today is within 3 days after it.on", {"it.on": "2020-03-02"}, "2020-03-05", {"civil-act/157"}),
+        ("today is within 3 days after it.on", {"it.on": "2020-03-02"}, "2020-03-04", set()),
+        ("today is within 3 days after it.on", {"it.on": "2020-03-02"}, "2020-03-06", set()),
+        ("today is within 3 days after it.on", {"it.on": "2020-03-02"}, "2020-03-02", set()),
+        ("today is within 3 days after it.on", {"it.on": "2020-03-02"}, "2020-03-01", set()),
+        ("today is within 3 days before it.on", {"it.on": "2020-03-05"}, "2020-03-02", {"civil-act/157"}),
+        ("today is within 3 days before it.on", {"it.on": "2020-03-05"}, "2020-03-03", set()),
+        ("today is within 3 days before it.on", {"it.on": "2020-03-05"}, "2020-03-06", set()),
+        ("today is within 1 month after it.on", {"it.on": "2020-02-10"}, "2020-03-10", {"civil-act/157"}),
+        # Who is born on 29 February is so much older on 1 March, whether the day of birth counts or not.
+        ("it.born + 1 year <= today", {"it.born": "2020-02-29"}, "2021-02-28", {"civil-act/160"}),
+        ("it.born + 1 year <= today", {"it.born": "2020-02-28"}, "2021-02-27", set()),
+        ("it.born + 1 year <= today", {"it.born": "2020-02-28"}, "2021-02-28", {"civil-act/158"}),
+        ("it.born + 1 year <= today", {"it.born": "2020-02-28"}, "2021-03-01", set()),
         (
             "today <= the end of 10 days after it.filed",
             {"it.filed": "2020-02-24"},

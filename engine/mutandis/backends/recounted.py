@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from mutandis.calendar.counting import CIVIL, Counting
 from mutandis.calendar.dates import EndOfMonth
 from mutandis.condition import tree as t
 from mutandis.dataclass import replace
+from mutandis.datatypes import DAYS, YES_NO
 from mutandis.decide.explains import Recounted
 from mutandis.decide.plan import plan_component
 from mutandis.link.linked_parts import map_derivation, map_norm
@@ -30,6 +31,7 @@ _Way = Callable[[_Counted], t.Expression | None]
 """What a place would have instead; None where it says nothing of the node."""
 _BY_THE_CALENDAR: Final = ("civil", "from_midnight", "age")
 """The clocks whose months and years the Civil Act counts."""
+_A_DAY: Final = t.Length(1, "day", type=DAYS)
 
 
 def recounted(unit: Unit) -> tuple[Recounted, ...]:
@@ -72,7 +74,10 @@ def _is_plainly(node: _Counted, *clocks: str) -> bool:
 
 
 def _civil(node: _Counted) -> t.Expression:
-    return replace(node, counting=CIVIL)
+    """As the Civil Act counts elsewhere: an age is reached a day later, the day of birth being left out."""
+    civil = replace(node, counting=CIVIL)
+    is_age = isinstance(node, t.Arithmetic) and node.operator == "+" and _counting(node).clock == "age"
+    return _a_day_on(civil, "+") if is_age and _family(node) else civil
 
 
 def _family(node: _Counted) -> str:
@@ -85,9 +90,25 @@ def _family(node: _Counted) -> str:
 
 
 def _first_day_in(node: _Counted) -> t.Expression | None:
-    if not isinstance(node, t.EndOf | t.PeriodWithin) or not _is_plainly(node, "civil") or not _family(node):
+    if isinstance(node, t.Arithmetic) or not _is_plainly(node, "civil") or not _family(node):
         return None
+    if isinstance(node, t.WithinAfter):
+        return _a_day_shorter(node)
     return replace(node, counting=Counting("from_midnight"))
+
+
+def _a_day_shorter(node: t.WithinAfter) -> t.Expression | None:
+    """Within so long less a day: it holds, and would of the day after too (before, of the day before)."""
+    of = node.subject.type
+    if of is None or of.kind != "date":
+        return None
+    counted = replace(node, counting=Counting("from_midnight"))
+    next_to_it = _a_day_on(node.subject, "+" if node.side == "after" else "-")
+    return t.And((counted, replace(counted, subject=next_to_it)), span=node.span, type=YES_NO)
+
+
+def _a_day_on(node: t.Expression, sign: Literal["+", "-"]) -> t.Expression:
+    return t.Arithmetic(sign, node, _A_DAY, span=node.span, type=node.type)
 
 
 def _months_ending(end: EndOfMonth) -> _Way:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from mutandis.citation import Citation
 from mutandis.condition.render import render
-from mutandis.condition.tree import Expression, Fact, Not
+from mutandis.condition.tree import Amount, Expression, Fact, Not
 from mutandis.decide.cited import chains_of
 from mutandis.decide.conditions import conjuncts
 from mutandis.decide.result_parts import Authority
 from mutandis.decide.ternary import FALSE, TRUE
-from mutandis.link.program import TRIGGER, Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm
+from mutandis.link.program import TRIGGER, Derivation, DerivedFact, LinkedEntry, LinkedExclusion, LinkedGround, Norm
 from mutandis.rulebook.law import ALWAYS
+from mutandis.values import UNKNOWN
 
 
 class Truths(Protocol):
@@ -104,6 +105,22 @@ def did_not_reach(one: Reaching, fact: tuple[str, ...]) -> Iterator[Authority]:
     yield Authority("defines", str(derivation.citation), derivation.summary, chains, fact, failed, away)
     for place in (place for place in away if place != str(derivation.citation)):
         yield Authority("defines", place, derivation.summary, chains, fact)
+
+
+def given_way(told: Truths, derived: DerivedFact, facts: Mapping[str, object], version: dt.date) -> list[object]:
+    """The values that a fact would have without the definition that goes before others: what these say.
+
+    A value that is written out, or that of one fact; none that would have to be reckoned.
+    """
+    first = {place for d in derived.derivations for place in held_places(told, d)}
+    values = [
+        entry.value
+        for one in derived.derivations
+        if (by := kept_away_by(told, one, version)) and first.issuperset(by) and one.force.holds(version)
+        for entry in _but_for_exclusions(told, one)
+    ]
+    written: list[object] = [value.value for value in values if isinstance(value, Amount)]
+    return written + [facts.get(value.name, UNKNOWN) for value in values if isinstance(value, Fact)]
 
 
 def felling(told: Truths, derivation: Derivation, version: dt.date) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from mutandis.decide.explains import Explains
 from mutandis.decide.held import (
     Reaching,
     felling,
+    given_way,
     held_grounds,
     held_places,
     kept_away_by,
@@ -357,6 +358,8 @@ class Turning:
         if is_open and asked.shape.verdict is Verdict.UNDETERMINED:
             return None  # what may give the value is told as open
         tried = tried_of(derived, values[place], [values[k] == TRUE for k in entries], asked.unit.version, asked)
+        if not is_truth(derived) and len(derived.derivations) > 1:
+            tried += given_way(self, derived, self.facts, asked.unit.version)
         return self._told(name, derived) if self._would_change([({}, {name: v}) for v in tried]) else None
 
     def _told(self, name: str, derived: DerivedFact) -> Turn:
