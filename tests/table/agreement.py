@@ -83,17 +83,25 @@ def disagreements(
     said: Any = {"law_as_of": asked.law_as_of, "by": asked.by, "holidays": asked.holidays}
     frame = book.decide_table(action, asked.frame, at=asked.at, on_bad="error", none=asked.none, **said).frame(*PARTS)
     told_of = _Telling()
+    known_rows: dict[object, list[Any]] = {}
     columns = [frame[part].to_list() for part in PARTS]
     for case, at, *row in zip(table.cases, asked.clocks, *columns, strict=True):
-        try:
-            decision: Decision | None = book.decide(action, case, at=at, **said)
-        except CaseError:  # a random case that contradicts itself is in error in a table
-            decision = None
-        told = told_of(decision)
+        told = known_rows.get(key := _key(case, at))
+        if told is None:  # of equal rows one is decided
+            try:
+                decision: Decision | None = book.decide(action, case, at=at, **said)
+            except CaseError:  # a random case that contradicts itself is in error in a table
+                decision = None
+            told = known_rows[key] = told_of(decision)
         if row != told:
             both = zip(PARTS, row, told, strict=True)
             differ = {part: (one, other) for part, one, other in both if one != other}
             yield f"{action} at {at}, {said}: {differ} in {case}"
+
+
+def _key(case: Mapping[str, object], at: dt.date | None) -> object:
+    """What equal rows have in common: lists and periods by their text."""
+    return at, tuple((name, value if value.__hash__ else repr(value)) for name, value in case.items())
 
 
 @dataclass

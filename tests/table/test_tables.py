@@ -81,14 +81,19 @@ def test_none_stands_in_a_column_a_sentinel_or_as_a_word(book: Rulebook) -> None
     own = pl.DataFrame({fact: days, f"{fact}.none": [False, True, None]})
     declared = pl.DataFrame({fact: [dt.date(2019, 1, 1), dt.date(1, 1, 1), None]})
     written = pl.DataFrame({fact: ["2019-01-01", "none", None]})
+    # As CSV has it, of Mutandis, of pandas and of a spreadsheet; what is said to be unknown is not known.
+    texts = [("false", "true", None), ("False", "True", "unknown"), ("no", " yes ", "FALSE")]
     for frame, none in (
         (own, None),
+        *((own.with_columns(pl.Series(f"{fact}.none", text)), None) for text in texts),
         (declared, {fact: dt.date(1, 1, 1)}),
         (declared, dt.date(1, 1, 1)),
         (written, None),
     ):
         table = book.decide_table(action, frame, at=DAY, none=none)
         assert [table.decision(row) for row in range(3)] == wanted
+    with pytest.raises(CaseError, match=r"says where there is none, and has `perhaps`"):
+        book.decide_table(action, own.with_columns(pl.lit("perhaps").alias(f"{fact}.none")))
 
 
 def test_what_is_said_to_be_unknown_is_not_presumed(book: Rulebook) -> None:
@@ -147,8 +152,8 @@ def test_a_column_of_another_name_is_told_or_left_alone(book: Rulebook) -> None:
     with pytest.raises(CaseError, match=r"the vocabulary has no fact `inmate\.clas`"):
         book.decide_table(ACTION, {"inmate.clas": ["sentenced"]})
     assert len(book.decide_table(ACTION, {"case number": [1, 2]})) == 2
-    with pytest.raises(CaseError, match=r"column `kin\.died\.none` says where there is none"):
-        book.decide_table(ACTION, {"kin.died.none": ["yes"]})
+    with pytest.raises(CaseError, match=r"column `kin\.died\.none` says where there is none, and has Int64"):
+        book.decide_table(ACTION, {"kin.died.none": [1]})
 
 
 def test_a_term_may_be_one_column_with_fields(book: Rulebook) -> None:

@@ -133,11 +133,12 @@ class _Table:
                 self._fault("fact-given-twice", f"column `{name}` is given twice", "keep one of the two")
             stated[name] = series
         elif name.endswith(NONE_SUFFIX) and name.removesuffix(NONE_SUFFIX) in facts:
-            if series.dtype != pl.Boolean:
-                message = f"column `{name}` says where there is none, and has {series.dtype}"
+            truths = _truths(series)
+            if isinstance(truths, str):
+                message = f"column `{name}` says where there is none, and has {truths}"
                 self._fault("wrong-fact-type", message, "make it true or false")
             else:
-                said_none[name.removesuffix(NONE_SUFFIX)] = series
+                said_none[name.removesuffix(NONE_SUFFIX)] = truths
         elif name in terms and isinstance(series.dtype, pl.Struct):
             for part in series.struct.fields:
                 self._gather(f"{name}.{part}", series.struct.field(part), stated, said_none)
@@ -364,6 +365,21 @@ class _Table:
         first = tuple(rows.head(FIRST_ROWS).to_list())
         self.facts.bad.append(BadValue(name, value, len(rows), first, fault.slug, fault.message, fault.help))
         self.facts.is_bad = where if self.facts.is_bad is None else self.facts.is_bad | where
+
+
+def _truths(series: pl.Series) -> pl.Series | str:
+    """A column of truths, be they texts as a case file and CSV have them; or else what it has."""
+    if series.dtype in (pl.Boolean, pl.Null):
+        return series.cast(pl.Boolean)
+    if series.dtype != pl.String and not isinstance(series.dtype, pl.Categorical | pl.Enum):
+        return str(series.dtype)
+    known: dict[str, bool | None] = {}
+    for text in series.cast(pl.String).drop_nulls().unique().sort():
+        read = read_value("", None, _TRUTHS.get(text, text))
+        if isinstance(read, Misfit):
+            return f"`{_shown(text)}`"
+        known[text] = read if isinstance(read, bool) else None
+    return series.cast(pl.String).replace_strict(known, return_dtype=pl.Boolean)
 
 
 def _span(column: pl.Series) -> tuple[Any, Any]:
