@@ -7,6 +7,7 @@ import math
 import os
 import re
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import duckdb
@@ -16,12 +17,12 @@ from tests.evaluate.books import book as small_book
 from tests.evaluate.books import rule
 from tests.postgres import Postgres
 from tests.sql.agreement import AT, disagreements, in_duckdb
-from tests.sql.tables import SqlTable, kind_of
+from tests.sql.tables import SqlTable, kind_of, sql_table
 
 from mutandis import MutandisError, Rulebook
 from mutandis.sql import beforehand
 from mutandis.sql.expressions import DIALECTS, HAS_LISTS
-from mutandis.sql.query import UNSETTLED
+from mutandis.sql.query import LEFT_OUT, UNSETTLED
 from mutandis.table.table import part_of
 
 ROWS = max(12, int(os.environ.get("MUTANDIS_EXAMPLES", "0")))
@@ -267,11 +268,12 @@ def test_the_page_names_the_actions_without_a_whole_query(book: Rulebook, monkey
     monkeypatch.setattr(beforehand.Beforehand, "outcomes", as_many)
     monkeypatch.setattr(sqlglot.exp.Select, "sql", lambda self, *_, **__: " ".join(self.comments or ()))
     actions = [name for name, component in book.program.components.items() if component.norms]
-    without: dict[str, set[str]] = {"members": set(), "period": set(), "parts": set(), "norms": set()}
+    without: dict[str, set[str]] = {"members": set(), "period": set(), "parts": set(), "some": set(), "norms": set()}
     for action in actions:
         try:
-            if UNSETTLED in book.sql(action, at=AT):
-                without["norms"].add(action)
+            query = book.sql(action, at=AT)
+            if LEFT_OUT in query or UNSETTLED in query:
+                without["some" if LEFT_OUT in query else "norms"].add(action)
         except MutandisError as reason:
             said = str(reason)
             without["period" if "a period" in said else "parts" if "parts of a number" in said else "members"].add(
@@ -279,19 +281,52 @@ def test_the_page_names_the_actions_without_a_whole_query(book: Rulebook, monkey
             )
     page = (Path(__file__).parents[2] / "docs" / "tables.md").read_text(encoding="utf-8")
     listed = " ".join(page.partition("### Actions without a whole query")[2].partition("\n## ")[0].split())
-    ends = [listed.index(words) for words in ("- They go", "- They measure", "- It multiplies", "The queries of these")]
+    ends = [
+        listed.index(words)
+        for words in ("- They go", "- They measure", "- It multiplies", "Of these", "The queries of these")
+    ]
     paragraphs = [listed[start:end] for start, end in zip(ends, [*ends[1:], None], strict=True)]
     told = [set(re.findall("`([^`]+)`", one.partition(": ")[2])) for one in paragraphs]
     assert dict(zip(without, told, strict=True)) == without
     plain = " ".join(page.split())
     assert f" {sum(map(len, told[:3]))} actions have no query" in plain
-    assert f"({len(told[3])} actions, which [stand below]" in plain
+    assert f"({len(told[4])} actions, which [stand below]" in plain
 
 
 @pytest.mark.parametrize("action", ["provide food", "grant work_bonus", "resolve_on reviewed_matter"])
 def test_many_requirements_that_wait_for_parameters_are_decided_beforehand(book: Rulebook, action: str) -> None:
     assert UNSETTLED not in book.sql(action, at=AT)
     assert list(disagreements(book, action, 4 * ROWS)) == []
+
+
+@pytest.mark.parametrize(
+    "action", ["suspend visit", "pay condolence_money", "hold_at detention_center", "tell_of_death other_relative"]
+)
+def test_rows_in_which_what_has_no_expression_does_not_matter_are_decided(book: Rulebook, action: str) -> None:
+    decided: list[bool] = []
+
+    def run(table: SqlTable, query: str) -> list[tuple[int, str | None, str | None]]:
+        found = in_duckdb(table, query)
+        decided.extend(verdict is not None for _, verdict, _ in found)
+        return found
+
+    assert LEFT_OUT in book.sql(action, at=AT)
+    assert list(disagreements(book, action, 4 * ROWS, run=run)) == []
+    assert {True, False} == set(decided)
+
+
+def test_a_table_without_the_list_has_a_whole_query(book: Rulebook) -> None:
+    action = "compose classification_committee"
+    kinds = {name: book.vocabulary.facts[name].type.kind for name in book.columns(action, at=AT).facts}
+    with pytest.raises(MutandisError, match="it goes through the members of a list"):
+        book.sql(action, at=AT)
+    query = book.sql(action, at=AT, facts=[name for name, kind in kinds.items() if kind != "list"], keep=["id"])
+    assert LEFT_OUT not in query
+    told = sorted(name for name, kind in kinds.items() if kind != "list")
+    table = sql_table(book, action, told, [], ROWS, Random(3))
+    for (number, verdict, citations), case in zip(sorted(in_duckdb(table, query)), table.cases, strict=True):
+        decision = book.decide(action, case, at=AT)
+        assert (number, verdict, citations) == (number, part_of(decision, "verdict"), part_of(decision, "citations"))
 
 
 def test_what_cannot_be_asked_is_told_with_the_reason(book: Rulebook) -> None:

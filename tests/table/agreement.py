@@ -101,7 +101,7 @@ def disagreements(
 
 def _key(case: Mapping[str, object], at: dt.date | None) -> object:
     """What equal rows have in common: lists and periods by their text."""
-    return at, tuple((name, value if value.__hash__ else repr(value)) for name, value in case.items())
+    return at, tuple((name, repr(value) if isinstance(value, list | dict) else value) for name, value in case.items())
 
 
 @dataclass

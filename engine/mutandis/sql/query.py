@@ -26,6 +26,7 @@ from mutandis.decide.plan import GroundSlot, NormSlots
 from mutandis.diagnostics import MutandisError
 from mutandis.ir import nodes as n
 from mutandis.sql.beforehand import KEY, Beforehand, Item, TooMany, places_of, triggered
+from mutandis.sql.doubt import Doubt
 from mutandis.sql.expressions import DIALECTS, PREFIX, ToSql, joined, summed
 from mutandis.sql.order import InOrder, Pieces, both, exclusion_of, ground_of, own_of, trigger_of
 from mutandis.suggest import did_you_mean
@@ -34,6 +35,8 @@ from mutandis.vocabulary import FactDeclaration
 SEPARATOR: Final = "; "
 UNSETTLED: Final = "rows in which what is not known may matter have no verdict"
 """A comment in queries that have no answer for each of all combinations."""
+LEFT_OUT: Final = "rows have no verdict in which what has no expression in SQL may matter"
+"""A comment in queries without some of what the action asks for; the reasons stand after it."""
 BAD: Final = f"{PREFIX}bad"
 LEFT: Final = f"{PREFIX}left"
 DECIDED: Final = f"{PREFIX}decided"
@@ -130,8 +133,12 @@ class _Query:
             answer = self._in_order()
         tops = {**answer.tops, BAD: self._bad(), LEFT: self._left(reasons)}
         read = {str(x.setting) for x in walk(list(tops.values())) if x.op == "col"}
-        if outside := dict.fromkeys(reason for column, reason in reasons.items() if column in read):
-            raise NotLowered("; ".join(outside))
+        comments = [answer.comment] if answer.comment else []
+        if outside := "; ".join(dict.fromkeys(reason for column, reason in reasons.items() if column in read)):
+            tops = self._without_outsides(tops)
+            if is_lit(tops[LEFT], True):
+                raise NotLowered(outside)
+            comments.append(f"{LEFT_OUT}: it {outside}")
         kept = self.table.kept or sorted(map(self._named, self.table.facts))
         told = exp.alias_(answer.verdict, "verdict"), exp.alias_(answer.citations, "citations")
         query = exp.select(*(exp.column(name, quoted=True) for name in kept), *told)
@@ -143,9 +150,14 @@ class _Query:
                 stage = stage.offset(0)  # else the planner writes each step out wherever a later one reads it
             query.with_(f"{PREFIX}step{place}", as_=stage, copy=False)
             before = exp.to_table(f"{PREFIX}step{place}")
-        if answer.comment:
-            query.add_comments([answer.comment])
+        query.add_comments(comments)
         return query.from_(before)
+
+    def _without_outsides(self, tops: Mapping[str, X]) -> dict[str, X]:
+        """The same without what has no expression: rows in which that may matter are left."""
+        m, doubt = self.plan.lowering.maker, Doubt(self.plan.lowering.maker)
+        found = {name: doubt.without(x) for name, x in tops.items()}
+        return {**found, LEFT: m.any_of(doubt.where(tops.values()), m.holds(found[LEFT]))}
 
     def _decided_beforehand(self) -> _Answer:
         """The answer, looked up by what norms come to. Raises `TooMany`."""

@@ -59,7 +59,8 @@ def listed(lowering: ColumnLowering, node: n.Node) -> Listed:
             fact = lowering.fact(name)
         case _:
             raise NotLowered(REASON)
-    if fact.absent is not UNKNOWN or not lowering.lists or not isinstance(open_, n.Unsettled):
+    has_members = name not in lowering.stated or lowering.lists
+    if fact.absent is not UNKNOWN or not has_members or not isinstance(open_, n.Unsettled):
         raise NotLowered(REASON)
     m = lowering.maker
     waits = m.lit(lowering.names.truth_of(open_.kind, open_.name), "waits")
