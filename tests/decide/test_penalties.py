@@ -10,6 +10,7 @@ from tests.decide.shipped import DAY, shipped
 
 from mutandis.api import Rulebook
 from mutandis.decide.result import Verdict
+from mutandis.explain import as_text, explain
 from mutandis.link.linked import Linked
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
@@ -195,3 +196,21 @@ def test_an_attempt_to_film_is_not_punished_as_one_to_bring_liquor_again() -> No
         ["imprisonment_with_labour up to 2 years"],
         ["imprisonment_with_labour up to 1 year"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("late", "sure", "waiting"), [(None, [9], [("parcel.at_night",)]), (True, [4, 9], []), (False, [9], [])]
+)
+def test_a_penalty_of_which_it_is_not_known_whether_it_is_due_is_open(
+    late: bool | None, sure: list[int], waiting: list[tuple[str, ...]]
+) -> None:
+    program = _gate("pictures").program
+    assert program is not None
+    facts = {} if late is None else {"parcel.at_night": late}
+    decision = Rulebook(program).decide("film gate", facts, at=DAY)
+    threatened = [int(option.split()[-2]) for threat in decision.penalties for option in threat.options]
+    assert sorted(threatened) == sorted([1, *sure])
+    assert [one.facts for one in decision.authority if one.role == "open" and one.text == "penalty"] == waiting
+    assert decision.missing == ()
+    outline = as_text(explain(decision, program, facts, at=DAY))
+    assert ("penalty, Act Art. 1, may be due: it depends on parcel at night" in outline) is (late is None)

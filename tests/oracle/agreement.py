@@ -128,8 +128,10 @@ def make_case(rng: random.Random, book: Book) -> Case:
     number = min(rng.choice((0, 0, 0, 1, 1, 2, 3)), len(read))
     law_as_of = rng.choice((None, None, None, dt.date(2019, 6, 1), dt.date(2014, 1, 1)))
     open_ = tuple(rng.sample(read, number))
-    for name in (one for one in GIVEN if one.startswith("it.") and f"'define': '{one}'" not in text):
-        facts[name] = rng.choice(GIVEN[name])
+    for name in GIVEN:
+        defined = f"'define': '{name}'" in text or f"'it.flag': '{name}'" in text  # by its own rule, or read as it
+        if not defined and name.startswith("it."):
+            facts[name] = rng.choice(GIVEN[name])
     if "presume" in text and rng.random() < 0.6:
         del facts["it.began"]  # of which clauses presume something then
     if "not yet" in text and rng.random() < 0.6:

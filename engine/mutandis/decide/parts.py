@@ -157,9 +157,9 @@ def _unmet(self: Any) -> tuple[str, ...]:
 
 
 def _penalties(self: Any) -> Any:
-    from mutandis.decide import payload
+    from mutandis.decide import threats
 
-    return payload.penalties(self._asked(), self.breaches)
+    return threats.penalties(self._asked(), self.breaches)
 
 
 def kept_with(decision: CompiledDecision, name: str, work: Callable[[Asked], Any]) -> Any:

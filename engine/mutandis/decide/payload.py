@@ -13,7 +13,6 @@ from typing import Any
 from mutandis.calendar.dates import compare_times
 from mutandis.calendar.days_off import DaysOff, move
 from mutandis.calendar.reckoning import Reckoning, reckon, reckon_back, reckon_working_days
-from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.dataclass import replace
@@ -35,7 +34,6 @@ from mutandis.decide.result_parts import (
     Irrelevant,
     PassedOver,
     Stand,
-    Threat,
 )
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, either
@@ -282,32 +280,6 @@ def _spell(day: dt.date | None) -> str:
     if isinstance(day, dt.datetime):
         return day.isoformat(timespec="minutes")
     return "None" if day is None else day.isoformat()
-
-
-def penalties(asked: Asked, breaches: tuple[Breach, ...]) -> tuple[Threat, ...]:
-    """What is threatened for what the decision forbids or finds breached."""
-    plan, reading = asked.unit.plan, asked.shape.reading
-    if not plan.penalties:
-        return ()
-    broken = {breach.norm for breach in breaches}
-    cited = zip(asked.shape.picked, asked.shape.cited, strict=True)
-    punishable = [
-        (slots.norm, (slots.norm.citation, *map(parse_citation, cite.provisions)))
-        for slots, status, cite in ((plan.norms[p], asked.shape.statuses[p], cite) for (p, _), cite in cited)
-        if not slots.norm.sources
-        and cite.role != "restores"
-        and status.effective == IN
-        and not status.weak & IN  # a duty that an exemption made a permission is none
-        and (slots.direction == "must_not" or (slots.direction == "must" and slots.norm.key in broken))
-    ]
-    found: list[Threat] = []
-    for place, penalty in zip(plan.penalties, plan.component.penalties, strict=True):
-        hit = [n for n, places in punishable if any(penalty.is_for(n.rule, place) for place in places)]
-        if hit and reading.truths[place] == TRUE:
-            of = tuple(dict.fromkeys(str(n.citation) for n in hit))
-            options = tuple(o.text for o in penalty.options)
-            found.append(Threat(str(penalty.citation), of, options, penalty.summary, penalty.by))
-    return tuple(found)
 
 
 # --- why not ----------------------------------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ delegation, or a clause that hands the case to law that is not held;
 
 COUNTING = "counting"
 """What the `text` of an authority says that defines how time is counted."""
+PENALTY = "penalty"
+"""What the `text` of an open authority says of which it is not known whether the penalty is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Authority:
     """For `stops_short`, the exclusions and norms that keep it away."""
     text: str = ""
     """For `left_to`, to whom; for `dates`, which instrument; for `defines`, the value, or `counting` where it is said
-    how time is counted; for `not_encoded`, why."""
+    how time is counted; for `open`, `penalty` of one that may be due; for `not_encoded`, why."""
 
 
 @dataclass(frozen=True, slots=True)

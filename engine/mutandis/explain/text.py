@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, Limit, as_data
-from mutandis.decide.result_parts import COUNTING, DeadlineDue
+from mutandis.decide.result_parts import COUNTING, PENALTY, DeadlineDue
 from mutandis.explain.explanation import (
     Explanation,
     ShownCondition,
@@ -104,6 +104,10 @@ def outline(explanation: Explanation, whole: bool, every_wording: bool) -> Outli
         on = f", falls on {' or '.join(spoken.get(party, party) for party in penalty.by)}" if penalty.by else ""
         options = " or ".join(map(penalty_in_words, penalty.options))
         yield 1, f"penalty, {_short(explanation, penalty.provision)}: {options}{on}"
+    for one in decision.authority:
+        if one.text == PENALTY and one.role == "open":
+            waits = ", ".join(spoken.get(name, name) for name in one.facts) or "what cannot be reckoned"
+            yield 1, f"penalty, {_short(explanation, one.provision)}, may be due: it depends on {waits}"
     for finding in decision.findings:
         if finding.fact not in told:
             said = "not said" if finding.value is None else _plain(finding.value)
