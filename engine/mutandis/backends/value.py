@@ -25,7 +25,7 @@ from mutandis.decide.result_parts import Authority, FactValue, Presumption
 from mutandis.decide.ternary import FALSE, NONE, TRUE, ValueConflict, is_known, is_settled
 from mutandis.decide.turning import figure_of, triable_of
 from mutandis.link.program import TRIGGER, Derivation, DerivedFact, Program
-from mutandis.link.read_through import definitions_not_held
+from mutandis.link.read_through import as_deemed, definitions_not_held
 from mutandis.link.reads import given_name, times_of
 
 if TYPE_CHECKING:
@@ -33,9 +33,22 @@ if TYPE_CHECKING:
 
 
 def value_of(engine: Engine, fact: str, facts: Mapping[str, object], asked: Question) -> FactValue:
-    """What `fact` comes to in a case of native facts. Raises `KeyError` for a fact that is not declared."""
+    """What `fact` comes to in a case of native facts, as it is deemed where a fiction reaches everywhere.
+
+    Raises `KeyError` for a fact that is not declared.
+    """
     if not engine.statable.isdisjoint(facts):
         engine, _ = engine.taking_stated(asked, facts)
+    deemed = as_deemed(engine.program, fact)
+    if deemed != fact and (found := _value_of(engine, deemed, facts, asked)) is not None:
+        return replace(found, fact=fact)
+    answer = _value_of(engine, fact, facts, asked)
+    assert answer is not None  # only a fiction may leave it to the fact as stated
+    return answer
+
+
+def _value_of(engine: Engine, fact: str, facts: Mapping[str, object], asked: Question) -> FactValue | None:
+    """The same of a fact as it stands, or of one as it is deemed: nothing where no fiction holds, or may."""
     program = engine.program
     at, holidays, version = asked.at, asked.holidays, asked.version
     derived = program.derived.get(fact)
@@ -49,6 +62,8 @@ def value_of(engine: Engine, fact: str, facts: Mapping[str, object], asked: Ques
         return FactValue(fact, False, None, tuple(places_of(program, conflict)), (), conflicting)
     place, entries = detail.derived[fact] if derived is not None else (detail.done[0], [])
     held = [k for k, entry in enumerate(entries) if values[entry] == TRUE]
+    if derived is not None and derived.base and all(values[entry] == FALSE for entry in entries):
+        return None
     given = [(d, e) for d in derived.derivations for e in d.entries] if derived is not None else []
     own = _rivals(case, derived, [values[k] == TRUE for k in entries], version) if derived is not None else ()
     rests_on = (*own, *_behind(case, fact, (values, detail, names), version))

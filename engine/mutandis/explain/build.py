@@ -35,6 +35,7 @@ from mutandis.explain.phrase import Phrases, without_guards
 from mutandis.explain.spoken import Spoken
 from mutandis.explain.words import BEYOND, answer_in_words, verdict_aside
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm, Program, Step
+from mutandis.link.read_through import as_deemed
 from mutandis.link.reads import lists_with_definitions
 from mutandis.values import UNKNOWN
 from mutandis.vocabulary import FactDeclaration
@@ -83,7 +84,13 @@ def explain_value(
 ) -> ShownFact:
     """The tree behind the value of a fact in a case: the rules that derive it, those that hold first."""
     case = Case(program, facts, at, law_as_of)
-    return _Builder((), (), (), (), case.program, case).fact(name)
+    builder = _Builder((), (), (), (), case.program, case)
+    shown, deemed = builder.fact(name), as_deemed(case.program, name)
+    read = builder.fact(deemed)
+    if deemed == name or all(one.standing == "fails" for one in read.derivations):
+        return shown
+    behind = (*read.derivations, *shown.derivations)
+    return replace(shown, value=read.value, origin=read.origin, derivations=behind)
 
 
 def _headline(decision: Decision) -> str:

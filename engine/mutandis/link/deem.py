@@ -21,6 +21,7 @@ from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import map_derivation
 from mutandis.link.orders import OrderKey
 from mutandis.link.program import TRIGGER, Derivation, DerivedFact, Step
+from mutandis.link.read_through import DEEMED
 from mutandis.link.reading import Chain, Reading
 from mutandis.link.rewriting import rewrite
 
@@ -98,6 +99,12 @@ class Fictions:
         """`derivation` with every expression read at its place, `stated` as stated."""
         place, sources = derivation.citation, derivation.sources
         return map_derivation(derivation, lambda node: self.read(node, place, sources, stated))
+
+    def everywhere(self) -> Iterator[DerivedFact]:
+        """Of each fact that is deemed something everywhere, what leads to how it is read where nothing stands."""
+        for fact in dict.fromkeys(f.fact for f in self.all if not f.reach):
+            name = self._fact(fact, [f for f in self.all if f.fact == fact and not f.reach])
+            yield DerivedFact(f"{DEEMED}{fact}", self.references.vocabulary.facts[fact].type, (), name)
 
     def deemed_by(self, rule: str) -> str:
         """The fact that a rule reads as another value, itself reading it as stated; empty where it is no fiction."""

@@ -110,6 +110,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
         for action, component in components.items()
     }
     penalties = [_read_penalty(penalty, fictions) for penalty in threatened]
+    everywhere = {fact.name: fact for fact in fictions.everywhere()}
     derived = _derived(defined.facts, grounds, fictions, source.vocabulary)  # after all that reads fictions
     mark = reading_definitions(derived, source.vocabulary)
     if mark is not None:
@@ -153,7 +154,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
         laws=dict(sorted(source.laws.items())),
         vocabulary=vocabulary,
         components=linked,
-        derived={fact: derived[fact] for action, fact in order if not action},
+        derived={fact: derived[fact] for action, fact in order if not action} | everywhere,
         effective={name: tuple(sorted(positions[slot] for slot in slots)) for name, slots in sorted(effective.items())},
         content_hash=source.content_hash,
         external=tuple(

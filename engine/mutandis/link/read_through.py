@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
+from typing import Final
 
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
@@ -18,6 +19,15 @@ from mutandis.link.reads import (
     presumed_parts,
     references,
 )
+
+DEEMED: Final = "§"
+"""How the name begins of what leads to a fact as it is deemed everywhere, before the fact's own."""
+
+
+def as_deemed(program: Program, fact: str) -> str:
+    """The name of a fact as it is read where no provision stands: as fictions that reach everywhere have it."""
+    leading = program.derived.get(f"{DEEMED}{fact}")
+    return fact if leading is None else leading.base
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from mutandis.facts import Facts
 from mutandis.facts.read import read_facts
 from mutandis.facts.written import member_reader
 from mutandis.link.program import Norm, Program
+from mutandis.link.read_through import as_deemed
 from mutandis.questions.support import closure, component_conditions
 from mutandis.values import UNKNOWN, OpenList, Unknown
 from mutandis.vocabulary import FactDeclaration, Vocabulary
@@ -91,8 +92,9 @@ class Matter:
     def _conditions(self) -> tuple[Expression, ...]:
         program = self.program
         if self.fact:
-            known = program.derived if self.fact in program.derived else program.vocabulary.facts
-            return closure(program, (Fact(self.fact, type=known[self.fact].type), *self.landmarks))
+            fact = as_deemed(program, self.fact)
+            known = program.derived if fact in program.derived else program.vocabulary.facts
+            return closure(program, (Fact(fact, type=known[fact].type), *self.landmarks))
         return component_conditions(program, program.components[self.action])
 
     def decide(self) -> Decision:
