@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 
 from mutandis.api import Rulebook
@@ -100,7 +101,10 @@ def _compare(
             *((atom, days) for atom, days in outcome.measured.items() if _is_told(declared, atom, days)),
         ]
         limits = {
-            (*atom, value_of(value.term)) for atom, told_here in bounds for where, value in told_here if value_of(where)
+            (*atom, Fraction(value_of(value.term), value.parts))
+            for atom, told_here in bounds
+            for where, value in told_here
+            if value_of(where)
         }
         parameters = {*outcome.plan.parameters, *(atom[1] for atom, _ in bounds)}
         if limits != limits_of(decision, parameters):

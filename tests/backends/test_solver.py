@@ -72,9 +72,23 @@ def test_every_version_of_what_is_hard_to_lower_is_decided_alike(shipped: Rulebo
 
 
 def test_what_is_not_lowered_says_why() -> None:
-    small = book(rule("(1)", "must: tell thing", "when: it.a", "deadline: by now + 1 month"))
+    small = book(rule("(1)", "must: tell thing", "when: it.count * it.used > 5 days"))
     found = agree(small, ["tell thing"], cases=1)
-    assert found.not_lowered == {"tell thing": "months from a moment"}
+    assert found.not_lowered == {"tell thing": "a product of two facts"}
+
+
+def test_months_from_a_moment_are_lowered_as_they_are_decided() -> None:
+    when = "when: it.began - 3 months <= it.on or it.began + 1 month > it.due"
+    small = book(rule("(1)", "must: tell thing", when, "deadline: by now + 1 month"))
+    found = agree(small, ["tell thing"], cases=200)
+    assert found.differences == [] and not found.not_lowered and len(found.verdicts) > 1
+
+
+@pytest.mark.parametrize("due", ["+ 5 days", "+ 1 month", "- 2 months", "+ 30 hours"])
+def test_what_is_due_so_long_from_a_moment_ends_as_it_is_decided(due: str) -> None:
+    """By days and months with a day, by hours at a moment."""
+    found = agree(book(rule("(1)", "must: tell thing", f"deadline: by it.began {due}")), ["tell thing"], cases=100)
+    assert found.differences == [] and not found.not_lowered and found.compared > 50
 
 
 def test_a_penalty_for_a_duty_done_too_late_is_lowered() -> None:
@@ -237,12 +251,32 @@ def test_periods_end_where_the_calendar_ends_them(clock: Any, family: Any) -> No
         day = dt.date(1950, 1, 1) + dt.timedelta(days=rng.randrange(30_000))
         amount = rng.randint(0, 48)
         space = reckoner.case.space
-        anchor, length = Value("date", day.toordinal()), Value("duration", space.constant(amount))
-        for after in (True, False):
+        length, minute = Value("duration", space.constant(amount)), rng.choice((0, 1, 1439))
+        moment = dt.datetime.combine(day, dt.time(*divmod(minute, 60)))
+        anchors = (Value("date", day.toordinal()), Value("moment", day.toordinal() * 1440 + minute))
+        for (event, anchor), after in product(zip((day, moment), anchors, strict=True), (True, False)):
             found = reckoner.end_of(anchor, length, family, after, counting)
             assert isinstance(found, Value)
-            told = (reckon if after else reckon_back)(day, family, amount, counting, days_off=DaysOff.given([]))
-            assert dt.date.fromordinal(_constant(found.term, reckoner.case.calendar)) == told.last, (day, amount, after)
+            told = (reckon if after else reckon_back)(event, family, amount, counting, days_off=DaysOff.given([]))
+            last = dt.date.fromordinal(_constant(found.term, reckoner.case.calendar))
+            assert last == told.last, (event, amount, after)
+
+
+@pytest.mark.parametrize("clock", CLOCKS)
+def test_months_from_a_moment_keep_the_time_of_the_day(clock: Any) -> None:
+    """From midnight the day counts, so the months end with another convention."""
+    rng, reckoner, counting = random.Random(clock), Reckoner(CaseTerms(Bounds())), counting_of(clock)
+    for number in range(120):
+        day = dt.datetime(1950, 1, 28) + dt.timedelta(days=rng.randrange(30_000))
+        start = day + dt.timedelta(minutes=rng.randrange(1440)) if number % 2 else day
+        amount, space = rng.randint(0, 48), reckoner.case.space
+        begun = Value("moment", start.toordinal() * 1440 + start.hour * 60 + start.minute)
+        for forward, sign in ((True, 1), (False, -1)):
+            found = reckoner.moved(begun, Value("duration", space.constant(amount)), "months", forward, counting)
+            told = counting.advance(start, "months", sign * amount) if amount else start
+            assert isinstance(told, dt.datetime)
+            minutes = told.toordinal() * 1440 + told.hour * 60 + told.minute
+            assert _constant(found.term, reckoner.case.calendar) == minutes, (start, amount, forward)
 
 
 def test_a_share_of_a_term_is_what_the_calendar_says() -> None:

@@ -11,7 +11,9 @@ from tests.backends.solver_agreement import agree
 from tests.evaluate.books import LAW, VOCABULARY, article, rule, rulebook_of
 
 from mutandis.amounts import Rounding, round_to
+from mutandis.api import Rulebook
 from mutandis.backends.solver.rounding import _multiple
+from mutandis_tools.comparison.semantic import compare_meaning
 
 HOWS = get_args(Rounding)
 FEE = "fee: {type: money, unit: won, question: Which fee?}"
@@ -48,3 +50,47 @@ def test_what_turns_on_a_rounded_sum_is_lowered_as_it_is_decided(how: Rounding, 
     found = agree(rulebook, ["tell thing", "do thing"], 60)
     assert not found.not_lowered and not found.differences
     assert found.compared > 60 and len(found.verdicts) > 2
+
+
+SUM = "      sum: {type: money, unit: won, parameter: yes, question: Which sum?}\n"
+LEVEL = "      level: {type: number, parameter: yes"
+
+
+def _in_parts(*rules: str) -> Rulebook:
+    words = WORDS.replace(LEVEL, SUM + LEVEL)
+    return rulebook_of({"act/law.yaml": LAW, "act/vocabulary.yaml": words, "act/001-a.yaml": article(*rules)})
+
+
+def test_numbers_that_need_not_be_whole_are_compared_and_bound_as_they_are_decided() -> None:
+    least = "the larger of it.fee / 4 - it.cap * 1/6 and 7/2 won"
+    rulebook = _in_parts(
+        rule("(1)", "may: do thing", "when: it.a", "requires: how.sum <= it.fee * 3/4"),
+        rule("(2)", "must: tell thing", "when: it.fee * 2/3 > it.cap + 5/2 won"),
+        rule(
+            "(3)",
+            "must: keep thing",
+            "when: it.b",
+            f"requires: 'how.sum >= {least}'",
+        ),
+    )
+    found = agree(rulebook, ["do thing", "tell thing", "keep thing"], 60)
+    assert not found.not_lowered and not found.differences
+    assert found.compared > 100 and len(found.verdicts) > 2
+
+
+@pytest.mark.parametrize("share", ["3/5", "6/8"])
+def test_another_share_of_a_fact_is_shown_and_the_same_one_is_proved(share: str) -> None:
+    """Parts of fifths beside quarters; eighths come to the same quarters."""
+    old, new = (
+        _in_parts(rule("(1)", "may: do thing", f"requires: how.sum <= it.fee * {one}")) for one in ("3/4", share)
+    )
+    (action,) = compare_meaning(old, new).actions or [None]
+    assert (action is None or action.standing == "proved") is (share == "6/8")
+    if action is not None and share == "3/5":
+        assert action.complete and {witness.aspect for witness in action.witnesses} == {"verdict", "limits"}
+
+
+def test_of_facts_that_are_no_whole_numbers_nothing_is_claimed() -> None:
+    """A proof is about whole numbers, which says nothing of a level between them."""
+    rulebook = _in_parts(rule("(1)", "may: do thing", "requires: how.level * 1/2 <= it.mark * 1/3"))
+    assert agree(rulebook, ["do thing"], 5).not_lowered

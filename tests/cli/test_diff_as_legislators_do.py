@@ -59,6 +59,19 @@ def test_a_thing_is_renamed_with_its_actions_and_a_bound_that_changed_too_is_sho
     assert "  removed " not in output and "  added " not in output
 
 
+def test_an_action_under_another_verb_is_one_action_though_somebody_else_does_it(run: Run, tmp_path: Path) -> None:
+    """`lend` is declared for all kinds of items; a rule speaks to books, another carries it to maps."""
+    root = _amended(tmp_path, every=lambda text: re.sub(r"\blend (item|book|map)\b", r"issue \1", text))
+    words, rules = root / WORDS, root / RULES
+    words.write_text(words.read_text().replace("default: forbidden, by: librarian", "default: forbidden, by: reader"))
+    rules.write_text(rules.read_text().replace("may: issue book\n    by: librarian", "may: issue book\n    by: reader"))
+    result = run("diff", LIBRARY, root)
+    assert "  changed the action `lend item` is called `issue item` (lend the item) now\n" in result.output
+    assert "  by was librarian\n" in result.output and "             is  reader\n" in result.output
+    assert "effect" not in result.output and "cannot be asked" not in result.output
+    assert "  removed " not in result.output and "  added " not in result.output
+
+
 def test_a_term_is_told_under_its_new_name_where_the_rulebooks_were_kept(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

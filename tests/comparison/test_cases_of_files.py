@@ -170,3 +170,30 @@ def test_what_rules_give_of_members_is_not_drawn(monkeypatch: pytest.MonkeyPatch
     drawn = [case.facts.get("it.parts", ()) for case in cases_at_corners([(program, lowered)], 50, "seed", ())]
     members = [member for found in drawn if isinstance(found, tuple) for member in found]
     assert members and all(member.keys() == {"whole", "good", "days"} for member in members)
+
+
+def test_cases_that_are_tried_state_what_is_asked_of_a_norm_elsewhere_and_of_members_now() -> None:
+    """Else every such case waits for what it does not state, and nothing of what an amendment does is shown."""
+    old, new = (
+        book(
+            rule("(1)", "may: do thing", f"when: at least {number} x in it.parts where (x.good) and not (2) applies"),
+            rule("(2)", "may: keep thing", "when: it.b and it.count >= 7"),
+        )
+        for number in (1, 2)
+    )
+    (found,) = compare_meaning(old, new, effort=Effort(steps=1, cases=400)).actions
+    assert found.tried == 400
+    assert {(one.old.verdict, one.new.verdict) for one in found.witnesses} == {("permitted", "forbidden_by_default")}
+
+
+def test_what_a_norm_elsewhere_counts_makes_lists_long_enough() -> None:
+    """That norm counts nine; with three members none of them could have it hold."""
+    old, new = (
+        book(
+            rule("(1)", "may: do thing", f"when: it.{fact} and (2) applies"),
+            rule("(2)", "may: keep thing", "when: at least 9 x in it.parts where (x.good)"),
+        )
+        for fact in ("a", "b")
+    )
+    (found,) = compare_meaning(old, new).actions
+    assert found.complete and {one.new.verdict for one in found.witnesses} == {"permitted", "forbidden_by_default"}

@@ -230,6 +230,14 @@ def test_running_out_of_steps_is_told() -> None:
     assert (found.standing, found.tried, found.reasons) == ("searched", 50, ("the solver ran out of steps",))
 
 
+def test_days_from_a_moment_are_due_later_than_as_many_hours() -> None:
+    (old, new) = (
+        _book({"(1)": ("must: tell thing", f"deadline: by it.began + {due}")}) for due in ("5 days", "120 hours")
+    )
+    (found,) = compare_meaning(old, new).actions
+    assert found.complete and "deadlines" in {witness.aspect for witness in found.witnesses}
+
+
 def test_a_penalty_from_a_later_day_leaves_a_gap_that_is_shown() -> None:
     since = _book(_with("(7)", "since: 2000-01-01"))
     later = _book({**LAW, "(7)": ("penalty:", "  of: (2)", "  any: [fine up to 9000 won]", "since: 2027-01-01")})

@@ -27,7 +27,7 @@ from mutandis.link.linker import link
 from mutandis.link.program import Program
 from mutandis.rulebook.model import Article, Source
 from mutandis_tools.comparison.answers import Answer, Asked, Decider, answer_of, differing
-from mutandis_tools.comparison.dependence import Reads, lowered_on
+from mutandis_tools.comparison.dependence import Reads, decided_by
 from mutandis_tools.comparison.drawn import as_drawn, claimed, drawn_cases
 from mutandis_tools.comparison.renaming import find_renaming
 from mutandis_tools.comparison.searched import cases_at_corners, near_to
@@ -144,9 +144,9 @@ class _Doubt:
         days = versions_of(sides)
         for day in days:
             on = dt.date.max if day is None else day
-            lowered = [(reader.program, lowered_on(reader.program, subject, on)) for reader, subject in sides]
+            lowered = [(reader.program, one) for reader, subject in sides for one in decided_by(reader, subject, on)]
             corners = cases_at_corners(
-                lowered, -(-self._count // len(days)), f"{self._seed} {decider.subject[1]}", self._provisions, given=1
+                lowered, -(-self._count // len(days)), f"{self._seed} {decider.subject[1]}", self._provisions
             )
             yield from ((replace(case, law_as_of=day), lambda: True) for case in corners)
 
@@ -161,7 +161,7 @@ class _Doubt:
             outcomes = version.questions.outcomes
             on = dt.date.max if version.day is None else version.day
             sides = zip(self._reads, (decider.old_subject, decider.subject), strict=True)
-            near = near_to(lowered_on(reader.program, subject, on) for reader, subject in sides)
+            near = near_to(one for reader, subject in sides for one in decided_by(reader, subject, on))
             for drawn in drawn_cases(version.case, outcomes, near, -(-self._count // len(asked)), rng):
                 case = Asked(*version.case.read_case(as_drawn(drawn)))
                 yield replace(case, law_as_of=version.day), partial(claimed, version.case, outcomes, drawn)

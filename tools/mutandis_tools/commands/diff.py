@@ -21,7 +21,7 @@ from mutandis.resources import rulebook_folder
 from mutandis_tools.chapters.page import chapter_pages
 from mutandis_tools.commands.common import AsJson, Usable, opened_or_stop, ready_or_stop
 from mutandis_tools.comparison.declarations import DeclarationChange
-from mutandis_tools.comparison.renamed_terms import called_otherwise, renamed_choices, renamed_terms
+from mutandis_tools.comparison.renamed_terms import called_otherwise, renamed_actions, renamed_choices, renamed_terms
 from mutandis_tools.comparison.renaming import Renaming
 from mutandis_tools.comparison.saving import case_texts
 from mutandis_tools.names import Names
@@ -170,8 +170,9 @@ def _with_words_of(after: Usable, before: Usable, kept: ExitStack) -> tuple[Usab
     and what is told of that.
     """
     opened = before.opened
-    terms, choices = (find(opened.source, after.opened.source) for find in (renamed_terms, renamed_choices))
-    if opened.location.is_bundle or not (terms or choices):
+    sources = opened.source, after.opened.source
+    terms, actions, choices = (find(*sources) for find in (renamed_terms, renamed_actions, renamed_choices))
+    if opened.location.is_bundle or not (terms or actions or choices):
         return before, ()
     # Imported here: few amendments give something another name.
     from mutandis.rulebook.rereading import Rereading
@@ -183,14 +184,14 @@ def _with_words_of(after: Usable, before: Usable, kept: ExitStack) -> tuple[Usab
         again = Rereading()
         try:
             # What was kept has no places of what conditions say.
-            texts = with_words_named(open_over(opened, {}, again), terms, choices, again)
+            texts = with_words_named(open_over(opened, {}, again), terms, actions, choices, again)
         except RenamingError:
             return before, ()  # two names for one word: both are told
         folder = Path(kept.enter_context(TemporaryDirectory(prefix="mutandis-")))
         shutil.copytree(opened.location.path or Path(str(rulebook_folder())), folder, dirs_exist_ok=True)
         for file, text in texts.items():
             (folder / file).write_text(text, encoding="utf-8", newline="\n")
-    return _side(folder, opened), called_otherwise(terms, choices, after.opened.source.vocabulary)
+    return _side(folder, opened), called_otherwise(terms, actions, choices, sources[1].vocabulary)
 
 
 def _pages(old: Opened, new: Opened) -> tuple[str, ...]:

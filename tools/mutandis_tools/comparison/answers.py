@@ -36,8 +36,9 @@ class Answer:
 
     `citations` and the rest are of verdicts that are settled; of one that is not they are empty, as what is told
     then depends on what the case leaves open. `breaches` are places, and whether it is their time that is over.
-    `perhaps`: several provisions may apply, and it is not known which. `value` has how a fact stands (`given`, `none`,
-    `unknown`, `conflict`) and its value in writing; its `citations` are the places that give it.
+    `perhaps`: several provisions may apply, and it is not known which. `waits`: the verdict turns on facts that are not
+    stated. `value` has how a fact stands (`given`, `none`, `unknown`, `conflict`) and its value in writing; its
+    `citations` are the places that give it.
     """
 
     verdict: str
@@ -47,6 +48,7 @@ class Answer:
     breaches: frozenset[tuple[object, ...]] = frozenset()
     penalties: frozenset[tuple[object, ...]] = frozenset()
     perhaps: bool = False
+    waits: bool = False
     value: frozenset[tuple[object, ...]] = frozenset()
 
     def part(self, aspect: Aspect) -> frozenset[tuple[object, ...]] | str:
@@ -69,7 +71,7 @@ class Answer:
 def answer_of(decision: Decision, place: Place = same_place) -> Answer:
     """What of the decision is compared."""
     if decision.verdict is Verdict.UNDETERMINED:
-        return Answer(decision.verdict.value)
+        return Answer(decision.verdict.value, waits=bool(decision.missing))
     late = {(one.norm, one.provision, one.relation) for one in decision.deadlines if one.passed}
     return Answer(
         decision.verdict.value,

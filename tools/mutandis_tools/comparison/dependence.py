@@ -243,6 +243,12 @@ def lowered_on(program: Program, subject: Node, day: dt.date) -> Lowered:
     return lower_component(program, program.components[name], day, deadlines=True)
 
 
+def decided_by(reader: Reads, subject: Node, day: dt.date) -> list[Lowered]:
+    """A subject on a version date, and the actions of which it asks whether a norm applies."""
+    asked = sorted(node for node in reader.all(subject) if node[0] == "action" and node != subject)
+    return [lowered_on(reader.program, node, day) for node in (subject, *asked)]
+
+
 def alike_on(readers: tuple[Reads, Reads], subject: Node, day: dt.date) -> bool:
     """True if two programs, which call everything alike, decide a subject by the same on a version date.
 

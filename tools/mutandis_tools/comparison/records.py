@@ -69,14 +69,15 @@ def _value_of(record: Any) -> object:
 
 def _answer_record(answer: Answer) -> object:
     told = (answer.citations, answer.limits, answer.deadlines, answer.breaches, answer.penalties, answer.value)
-    return [answer.verdict, [[encode(atom) for atom in sorted(one, key=repr)] for one in told], answer.perhaps]
+    written = [[encode(atom) for atom in sorted(one, key=repr)] for one in told]
+    return [answer.verdict, written, answer.perhaps, answer.waits]
 
 
 def _answer_of(record: Any) -> Answer:
-    verdict, told, perhaps = record
+    verdict, told, perhaps, waits = record
     read = [frozenset(decode(atom) for atom in one) for one in told]
     citations, limits, deadlines, breaches, penalties, value = read
-    return Answer(verdict, citations, limits, deadlines, breaches, penalties, perhaps, value)
+    return Answer(verdict, citations, limits, deadlines, breaches, penalties, perhaps, waits, value)
 
 
 def _witness_record(one: Witness) -> object:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import field
 from fractions import Fraction
 from typing import Any
@@ -29,7 +29,7 @@ _NONE = 0.15
 _NAMED = 0.5
 _BETWEEN = 0.25
 _FAMILIES: tuple[Family, ...] = ("days", "months")
-_GIVEN_IN_FULL = 0.8
+_STATED = 0.8
 _LONGEST = 20_000
 
 
@@ -82,11 +82,11 @@ def cases_at_corners(
     count: int,
     seed: str,
     provisions: Sequence[str],
-    given: float = _GIVEN_IN_FULL,
+    unsaid: Collection[str] = (),
 ) -> Iterator[Asked]:
     """So many cases of what one action is decided by, under both rulebooks; `provisions` are those they name.
 
-    `given` is the share of cases that state every fact.
+    Every fact is stated but, in some of the cases, those that are `unsaid`.
     """
     rng, values = random.Random(seed), NamedValues()
     facts: dict[str, tuple[Program, DataType]] = {}
@@ -95,15 +95,14 @@ def cases_at_corners(
             facts.setdefault(fact.name, (program, fact.type))
         for node in _nodes(lowered):
             values.note(node)
-    drawing = _Drawing(rng, values, provisions)
+    drawing = _Drawing(rng, values, provisions, [program for program, _ in sides])
     for _ in range(count):
         drawing.begin()
-        full = rng.random() < given
         yield Asked(
             {
                 name: drawing.value(program, name, type_)
                 for name, (program, type_) in facts.items()
-                if full or rng.random() < _GIVEN_IN_FULL
+                if name not in unsaid or rng.random() < _STATED
             },
             drawing.moment(),
         )
@@ -126,8 +125,10 @@ def _nodes(lowered: Lowered) -> Iterator[n.Node]:
 class _Drawing:
     """Draws the values of one case after another."""
 
-    def __init__(self, rng: random.Random, values: NamedValues, provisions: Sequence[str]) -> None:
-        self.rng = rng
+    def __init__(
+        self, rng: random.Random, values: NamedValues, provisions: Sequence[str], programs: Sequence[Program]
+    ) -> None:
+        self.rng, self.programs = rng, programs
         self.named = list(values.places)
         self.provisions = [*self.named, *provisions]
         self.numbers = sorted(values.numbers)
@@ -136,7 +137,7 @@ class _Drawing:
         self.minutes = sorted(minutes for minutes in values.minutes if 0 <= minutes < _LONGEST)
         self.days = sorted(values.days)
         self.anchor = self.days[0]
-        self.attributes: dict[str, dict[str, FactDeclaration]] = {}
+        self.attributes: dict[str, dict[str, tuple[Program, DataType]]] = {}
 
     def begin(self) -> None:
         """Another case: its days lie around another one."""
@@ -176,21 +177,29 @@ class _Drawing:
             case "provision":
                 return rng.choice(self.named if self.named and rng.random() < _NAMED else self.provisions)
             case "list":
-                return tuple(self._member(program, type_) for _ in range(rng.randint(0, 4)))
+                return tuple(self._member(type_) for _ in range(rng.randint(0, 4)))
         number = self._number(program.vocabulary.facts.get(name))
         if type_.kind == "duration" and type_.family is None:
             return Duration(number, rng.choice(_FAMILIES))
         return number
 
-    def _member(self, program: Program, type_: DataType) -> dict[str, object]:
-        """A member of a list, without what rules give: that would contradict the rest."""
+    def _member(self, type_: DataType) -> dict[str, object]:
+        """A member of a list, with what either rulebook asks of it and rules do not give: that would contradict the
+        rest.
+        """
         term = type_.term or ""
         if term not in self.attributes:
-            stated = member_reader(program.vocabulary, term).items()
-            self.attributes[term] = {name: one for name, one in stated if f"{term}.{name}" not in program.derived}
+            stated = [
+                (name, (program, declared.type))
+                for program in reversed(self.programs)
+                if term in program.vocabulary.terms
+                for name, declared in member_reader(program.vocabulary, term).items()
+                if f"{term}.{name}" not in program.derived
+            ]
+            self.attributes[term] = dict(stated)
         return {
-            name: self.value(program, f"{term}.{name}", declared.type)
-            for name, declared in self.attributes[term].items()
+            name: self.value(program, f"{term}.{name}", type_)
+            for name, (program, type_) in self.attributes[term].items()
         }
 
     def _number(self, declared: FactDeclaration | None) -> int:

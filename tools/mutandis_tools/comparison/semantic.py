@@ -31,7 +31,7 @@ from mutandis_tools.comparison.dependence import (
     Node,
     Reads,
     alike_on,
-    lowered_on,
+    decided_by,
     otherwise_on,
     touched_by_amendment,
 )
@@ -307,8 +307,9 @@ class _Comparison:
     def _lowered(self, *on: dt.date) -> list[tuple[Program, Lowered]]:
         """What each of the two is decided by."""
         return [
-            (reader.program, lowered_on(reader.program, subject, day))
+            (reader.program, one)
             for (reader, subject), day in zip(self._sides(), on, strict=True)
+            for one in decided_by(reader, subject, day)
         ]
 
     def _questions(self, case: CaseTerms, was: dt.date, is_: dt.date) -> Questions:
@@ -418,9 +419,10 @@ class _Comparison:
         on = dt.date.max if day is None else day
         lowered = self._lowered(*(self.decider.days or (on, on)))
         count = -(-self.effort.cases // self.versions)
-        for case in cases_at_corners(lowered, count, self.decider.subject[1], self.provisions):
+        renamed, presumed = self.decider.renaming.facts, self._presumed_otherwise()
+        unsaid = presumed.union(map(self.decider.renaming.old_fact, presumed))
+        for case in cases_at_corners(lowered, count, self.decider.subject[1], self.provisions, unsaid):
             self.tried += 1
-            renamed = self.decider.renaming.facts
             facts = {renamed.get(name, name): value for name, value in case.facts.items()}
             asked = replace(case, facts=facts, law_as_of=day)
             old, new = self.decider.answers(asked)

@@ -43,9 +43,10 @@ def _counted_against(lowered: Lowered) -> int:
     """The largest number that a list's members are counted against."""
     if not lowered.members:
         return 0
-    given = {fact.name: [fact.otherwise, *_parts(fact)] for fact in lowered.derived}
+    given = {fact.name: [fact.otherwise, *_values(fact)] for fact in lowered.derived}
     nodes = [node for norm in lowered.norms for node in (norm.base, *norm.parts())]
     nodes += [*lowered.penalties, *(d for norm in lowered.norms if (d := norm.deadline) is not None)]
+    nodes += [when for fact in lowered.derived for when in _conditions(fact)]
     every = (node for top in chain(nodes, *given.values()) for node in n.walk(top))
     compared = [
         with_given for node in every if isinstance(node, n.Compare) and _counts(with_given := _reading(node, given))
@@ -53,14 +54,18 @@ def _counted_against(lowered: Lowered) -> int:
     return max((_number(node) for some in compared for node in some), default=0)
 
 
-def _parts(fact: LoweredFact) -> Iterator[n.Node]:
+def _values(fact: LoweredFact) -> Iterator[n.Node]:
+    return (entry.value for branch in fact.branches for entry in branch.entries)
+
+
+def _conditions(fact: LoweredFact) -> Iterator[n.Node]:
     for branch in fact.branches:
         yield branch.trigger
-        yield from (part for entry in branch.entries for part in (entry.when, entry.value))
+        yield from (entry.when for entry in branch.entries)
 
 
 def _reading(node: n.Node, given: Mapping[str, list[n.Node]]) -> list[n.Node]:
-    """All of a node, and of what gives the facts that it reads, through others too."""
+    """All of a node, and of the values of the facts that it reads, through others too."""
     found, pending, seen = list[n.Node](), [node], set[str]()
     while pending:
         one = pending.pop()
@@ -68,8 +73,9 @@ def _reading(node: n.Node, given: Mapping[str, list[n.Node]]) -> list[n.Node]:
         if isinstance(one, n.Read) and one.name in given and one.name not in seen:
             seen.add(one.name)
             pending += given[one.name]
-        # What holds of a member that is counted bounds no list.
-        pending += [one.members] if isinstance(one, n.Count) else n.children(one)
+        # What holds of a member that is counted bounds no list; nor do the steps of what is rounded.
+        if not (isinstance(one, n.Operation) and one.name == "rounded"):
+            pending += [one.members] if isinstance(one, n.Count) else n.children(one)
     return found
 
 

@@ -114,7 +114,8 @@ def _given(old: Answer, new: Answer, _: Aspect) -> object:
 def _shown(old: Answer, new: Answer, aspect: Aspect) -> object:
     """What a case shows of a difference, None where it shows none: what only one of the two tells."""
     if aspect == "verdict":
-        return (old.verdict, new.verdict) if old.verdict != new.verdict else None
+        # What is not settled though everything is stated is no question of a fact that was left out.
+        return (old.verdict, new.verdict, old.waits, new.waits) if old.verdict != new.verdict else None
     if old.verdict != new.verdict:
         return None
     mine, theirs = old.told(aspect), new.told(aspect)

@@ -25,7 +25,7 @@ from mutandis.decide.result import Decision, Verdict
 from mutandis.decide.result_parts import FactValue
 from mutandis.link.program import Component
 from mutandis_tools.comparison.answers import Asked
-from mutandis_tools.comparison.dependence import Reads, lowered_on
+from mutandis_tools.comparison.dependence import Reads, decided_by, lowered_on
 from mutandis_tools.comparison.variables import case_about, versions_of
 from mutandis_tools.comparison.witness import without_the_rest
 from mutandis_tools.deep.claims import Claim, answers_that_matter, claims_about, meetings
@@ -132,7 +132,7 @@ class _Deep:
         `component`: what is said of the action to one bearer. Raises `NotLowered`.
         """
         program = self.rulebook.program
-        case = case_about([lowered_on(program, ("action", action), on)], self.provisions)
+        case = case_about(decided_by(self.reads, ("action", action), on), self.provisions)
         return case, Lowering(program, on, case).outcome_of(component or program.components[action])
 
     def _search(self, case: CaseTerms, outcome: Outcome) -> Search:

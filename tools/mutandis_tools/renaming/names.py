@@ -42,18 +42,26 @@ def rename_term(opened: Opened, old: str, new: str, read: Read, again: Rereading
 
 
 def with_words_named(
-    opened: Opened, terms: Mapping[str, str], choices: Mapping[str, str], again: Rereading
+    opened: Opened,
+    terms: Mapping[str, str],
+    actions: Mapping[str, str],
+    choices: Mapping[str, str],
+    again: Rereading,
 ) -> Mapping[str, str]:
-    """The texts that change where terms, with their facts and actions, and values of facts have other names; read by
-    whoever wants to.
+    """The texts that change where terms, with their facts and actions, actions, and values of facts have other names;
+    read by whoever wants to.
 
-    `opened` was read from its files and has no errors. Raises `RenamingError` where the name of a term is none, is
-    taken, or is a value's too.
+    `opened` was read from its files and has no errors. Raises `RenamingError` where the name of a term or action is
+    none, is taken, or is a value's too, and of an action that comes from a kind.
     """
-    for old, new in terms.items():
-        check_term(opened.source.vocabulary, old, new)
     vocabulary = opened.source.vocabulary
-    places = [(_places(opened, _Named(old, vocabulary), again), old, new) for old, new in terms.items()]
+    for old, new in terms.items():
+        check_term(vocabulary, old, new)
+    names = dict(terms)
+    for old, new in actions.items():
+        verbs = [one.partition(" ")[0] for one in (old, new)]
+        names |= {f"{verbs[0]} {k}": f"{verbs[1]} {k}" for k in check_action(vocabulary, old, new)}
+    places = [(_places(opened, _Named(old, vocabulary), again), old, new) for old, new in names.items()]
     places += [(places_of_choice(opened, old, again), old, new) for old, new in choices.items()]
     return put_in_place(opened, places).texts
 

@@ -41,6 +41,8 @@ from mutandis.values import Period
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 _USUAL, _USUAL_DAYS = (dt.date(2020, 1, 1), dt.date(2040, 12, 31)), dt.date(1960, 1, 1)
+_FEW = 2
+"""Of so many members a list is nice to read."""
 _ANOTHER = "another"
 _BOTH_WAYS = "a period counted by hours and by days, of which the first may count"
 
@@ -441,7 +443,7 @@ class CaseTerms:
         return [name for name in self._stated if "]." not in name]
 
     def usual(self, since: dt.date | None) -> list[Term]:
-        """What is nicer to read where it can be had: decided at a time of that law, days of our time and in order."""
+        """What is nicer to read where it can be had: a time of that law, days of our time and in order, short lists."""
         first, last = max(since or _USUAL[0], _USUAL[0]).toordinal(), _USUAL[1].toordinal()
         found = [] if self._clock is None else [both([self._clock[0] >= first, self._clock[0] <= last])]
         early = _USUAL_DAYS.toordinal()
@@ -453,7 +455,8 @@ class CaseTerms:
         for first_day, last_day in firsts_and_lasts(days):
             began, ends = days[first_day], days[last_day]
             found.append(either([began.none, ends.none, began.term <= ends.term]))
-        return found
+        few = [_FEW] if self.members == MOST_MEMBERS else [MOST_MEMBERS, _FEW]
+        return [*found, *(listed.count <= number for listed in self.lists.values() for number in few)]
 
     @property
     def space(self) -> Space:

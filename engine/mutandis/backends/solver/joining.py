@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import lcm
 
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.months import divided
@@ -65,6 +66,12 @@ def _none_where(condition: Term, value: Lowered) -> Lowered:
     if isinstance(value, Words):  # where it is none, it is known to be
         return replace(value, none=none, gap=s.both([s.no(condition), value.gap]))
     return replace(value, none=none)
+
+
+def in_same_parts(one: Value, other: Value) -> tuple[Term, Term]:
+    """The terms of two values, both in the parts of the two."""
+    parts = lcm(one.parts, other.parts)
+    return one.term * (parts // one.parts), other.term * (parts // other.parts)
 
 
 def identical(one: Value, other: Value) -> Term:

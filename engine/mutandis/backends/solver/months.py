@@ -20,6 +20,8 @@ FIRST = dt.date(1901, 3, 1)
 LAST = dt.date(2099, 12, 31)
 """The span in which every fourth year is a leap year, which all days and all days reckoned must lie in."""
 DAY_IN_MINUTES = 1440
+PLAIN_DAY = dt.date(2000, 1, 2)
+"""A day on which something happens, whatever its time."""
 _MONTH, _OFF, _OFF_YEARS = 487, 5, 12
 """A month is 487/16 days in the mean; a day so many months on lies no farther from there than `_OFF` days, one so many
 years on no farther than `_OFF_YEARS` sixteenths of a day."""
@@ -143,13 +145,17 @@ class Calendar:
             self._days[found.get_id()] = found, day  # the term is kept, so that no other gets its id
         return found
 
-    def advance(self, day: Term, family: str, amount: Term, counting: Counting, sign: int) -> Term:
-        """`Counting.advance` of a day by days or months; `amount` is not negative."""
+    def advance(
+        self, day: Term, family: str, amount: Term, counting: Counting, sign: int, event: dt.date = PLAIN_DAY
+    ) -> Term:
+        """`Counting.advance` of a day by days or months; `amount` is not negative, and `event` is one like the day's: a
+        moment at midnight, or at another time.
+        """
         if family == "days":
             found = day + sign * amount
             self.within(found)
             return found
-        convention = counting.corresponding(dt.date(2000, 1, 2), sign)
+        convention = counting.corresponding(event, sign)
         return self.add_months(day, sign * amount, convention)
 
     def reckoned(self, value_of: Callable[[Term], Any]) -> list[tuple[Term, Term]]:

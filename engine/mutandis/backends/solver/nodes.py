@@ -13,10 +13,19 @@ from typing import TypeVar
 
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms
-from mutandis.backends.solver.joining import NUMBERS, identical, merged, reckoned, same_truth, spread, sum_of
+from mutandis.backends.solver.joining import (
+    NUMBERS,
+    identical,
+    in_same_parts,
+    merged,
+    reckoned,
+    same_truth,
+    spread,
+    sum_of,
+)
 from mutandis.backends.solver.months import DAY_IN_MINUTES
 from mutandis.backends.solver.reckoning import Reckoner
-from mutandis.backends.solver.rounding import rounded
+from mutandis.backends.solver.rounding import has_parts, in_parts, rounded
 from mutandis.backends.solver.terms import Listed, Lowered, NotLowered, Span, Term, Truth, Value, Words
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass, replace
@@ -87,7 +96,7 @@ class Terms:
             case n.Compare(sign=sign, left=a, right=b):
                 if n.is_truth(a) and n.is_truth(b):
                     return same_truth(self.truth(a), self.truth(b))
-                left, right = self.value(a), self.value(b)
+                left, right = self.bound(a), self.bound(b)
                 return self.same(left, right) if sign == "is" else self.less(left, right, sign == "<")
             case n.Present(operand=a):
                 if n.is_truth(a):
@@ -154,6 +163,8 @@ class Terms:
 
     def _beside(self, left: Value, right: Value) -> tuple[Term, Term]:
         """The terms of two values that are compared: a date meets a moment by the day."""
+        if left.parts != right.parts:
+            return in_same_parts(left, right)
         if left.kind == right.kind or left.kind not in _POINTS or right.kind not in _POINTS:
             return left.term, right.term
         day = self.case.calendar.day_of
@@ -210,6 +221,10 @@ class Terms:
                 raise NotLowered(f"`{name}`")
             case _:
                 raise NotLowered(type(node).__name__)
+
+    def bound(self, node: n.Node) -> Lowered:
+        """The same of what something is compared with, or bounded by: a number that need not be whole."""
+        return in_parts(node, self._number, self._extreme) if has_parts(node) else self.value(node)
 
     def _value(self, node: n.Node) -> Value:
         found = self.value(node)
@@ -278,7 +293,7 @@ class Terms:
         """The last day of the period that a day plus or minus a length ends, by the calendar alone."""
         start, length = (self._value(node.operands[0]), self._length(node.operands[1]))
         family, sign, counting = node.settings
-        return self._reckoner.last(start.term, family, length.term, counting, sign == 1)
+        return self._reckoner.last(start, family, length.term, counting, sign == 1)
 
     def bound_on_period(self, node: t.PeriodWithin) -> Value:
         """The last day that the period can have that a measure is about."""

@@ -6,18 +6,25 @@ The same as `mutandis.calendar` says of single days, for all days within the spa
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms
-from mutandis.backends.solver.months import DAY_IN_MINUTES, LAST, divided, off_the_weekend, working_days
+from mutandis.backends.solver.months import (
+    DAY_IN_MINUTES,
+    LAST,
+    PLAIN_DAY,
+    divided,
+    off_the_weekend,
+    working_days,
+)
 from mutandis.backends.solver.terms import Lowered, NotLowered, Span, Term, Truth, Value
 from mutandis.calendar.counting import counting_of
 from mutandis.dataclass import dataclass
 
-_PLAIN_DAY = dt.date(2000, 1, 2)
+_MIDNIGHT, _NOON = dt.datetime(2000, 1, 2), dt.datetime(2000, 1, 2, 12)
 
 
 @dataclass(slots=True)
@@ -39,9 +46,21 @@ class Reckoner:
             return Value("moment", begin + sign * length.term, False, gap)
         if start.kind == "moment":
             if family == "months":
-                raise NotLowered("months from a moment")
+                return Value("moment", self._months_from(start.term, length.term, counting, sign), False, gap)
             return Value("moment", start.term + sign * length.term * DAY_IN_MINUTES, False, gap)
         return Value("date", calendar.advance(start.term, family, length.term, counting, sign), False, gap)
+
+    def _months_from(self, start: Term, months: Term, counting: Any, sign: int) -> Term:
+        """The same time of the day so many months on: from midnight its day may count."""
+        calendar = self.case.calendar
+        day = calendar.day_of(start)
+        there = self._from_moment(start, lambda event: calendar.advance(day, "months", months, counting, sign, event))
+        return calendar.moment(there, start - day * DAY_IN_MINUTES)
+
+    def _from_moment(self, start: Term, of_event: Callable[[dt.datetime], Term]) -> Term:
+        """What it comes to from a moment, which may be midnight."""
+        at_midnight = s.equal(start - self.case.calendar.day_of(start) * DAY_IN_MINUTES, 0)
+        return s.choose(at_midnight, *map(of_event, (_MIDNIGHT, _NOON)))
 
     def end_of(self, anchor: Value, length: Value, family: Any, after: bool, counting: Any) -> Value:
         """The end of a period after (else before) a day, moved off Saturdays and Sundays."""
@@ -54,9 +73,7 @@ class Reckoner:
                 raise NotLowered("days counted from an instant")
             begin = self.case.calendar.moment(anchor.term, 0) if anchor.kind == "date" else anchor.term
             return Value("moment", begin + length.term if after else begin - length.term, False, gap)
-        if anchor.kind == "moment":
-            raise NotLowered("a period of days from a moment")
-        last = self.last(anchor.term, family, length.term, counting, after)
+        last = self.last(anchor, family, length.term, counting, after)
         if counting.moves:
             self.case.has_days_off = True
             last = off_the_weekend(last, after)
@@ -75,11 +92,19 @@ class Reckoner:
         calendar.within(found)
         return Value("date", found, False, gap)
 
-    def last(self, start: Term, family: Any, amount: Term, counting: Any, after: bool) -> Term:
-        """The last day by the calendar alone: `reckon` and `reckon_back` of a day."""
+    def last(self, start: Value, family: Any, amount: Term, counting: Any, after: bool) -> Term:
+        """The last day by the calendar alone: `reckon` and `reckon_back` of a day, or of a moment's."""
+        day = start.term if start.kind == "date" else self.case.calendar.day_of(start.term)
+        if start.kind == "date" or not after:  # backward the day of the event is none of them
+            return self._last(day, family, amount, counting, after)
+        return self._from_moment(start.term, lambda event: self._last(day, family, amount, counting, after, event))
+
+    def _last(
+        self, start: Term, family: Any, amount: Term, counting: Any, after: bool, event: dt.date = PLAIN_DAY
+    ) -> Term:
         sign = 1 if after else -1
-        counts = counting.first_counts(_PLAIN_DAY) and (after or counting.clock != "civil")
-        found = self.case.calendar.advance(start, family, amount, counting, sign)
+        counts = counting.first_counts(event) and (after or counting.clock != "civil")
+        found = self.case.calendar.advance(start, family, amount, counting, sign, event)
         return found - sign if counts else found
 
     def within(self, period: Lowered, length: Value, family: Any, counting: Any, uncounted: Sequence[Value]) -> Truth:
@@ -118,10 +143,10 @@ class Reckoner:
         self, period: Span, length: Value, family: Any, counted: Any, uncounted: Sequence[Value]
     ) -> tuple[Term, Term]:
         """The last day of a period of that length: by the calendar alone, and where some of its days do not count."""
-        end = self.last(period.start, family, length.term, counted, True)
+        end = self._last(period.start, family, length.term, counted, True)
         if not uncounted:
             return end, end
-        first = period.start if counted.first_counts(_PLAIN_DAY) else period.start + 1
+        first = period.start if counted.first_counts(PLAIN_DAY) else period.start + 1
         return end, self._pushed(first, end, uncounted)
 
     def _within_hours(self, period: Span, length: Term) -> Term:

@@ -1,4 +1,7 @@
-"""Numbers that need not be whole, as long as they are rounded to whole ones: `round down tax * 1/400 to 1 euro`."""
+"""Numbers that need not be whole: rounded to whole ones (`round down tax * 1/400 to 1 euro`), compared, or a bound.
+
+They are held as so many parts, of which so many make one.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,35 @@ def rounded(node: n.Node, step: n.Node, rounding: str, number: Number, extreme: 
     return replace(value, term=term, none=False, gap=value.missing)
 
 
+def has_parts(node: n.Node) -> bool:
+    """True of a number that is reckoned with parts: a product, or a sum, with a written number that is not whole."""
+    match node:
+        case (
+            n.Operation(name="reckoned", operands=many, settings=(_, False))
+            | n.Operation(name="extreme", operands=many)
+        ):
+            return any(_is_part(one) or has_parts(one) for one in many)
+    return False
+
+
+def in_parts(node: n.Node, number: Number, extreme: Extreme) -> Value:
+    """A number that need not be whole, of facts that are whole. Raises `NotLowered`."""
+
+    def whole(one: n.Node) -> Value:
+        if one.type.kind == "number" and not isinstance(one, n.Constant | n.Count):
+            raise NotLowered("a part of a number that need not be whole")  # of a share of 1/10 cases state 0 and 1
+        return number(one)
+
+    value, parts = _in_parts(node, whole, extreme)
+    if value.high is not None:
+        raise NotLowered("a part of what lies between two ends")
+    return replace(value, parts=parts)
+
+
+def _is_part(node: n.Node) -> bool:
+    return isinstance(node, n.Constant) and isinstance(node.value, Fraction) and node.value.denominator != 1
+
+
 def _multiple(term: s.Term, whole: int, rounding: str) -> s.Term:
     """How many times `whole` goes into a number, rounded."""
     if rounding == "up":
@@ -53,11 +85,20 @@ def _in_parts(node: n.Node, number: Number, extreme: Extreme) -> tuple[Value, in
                 factor = Fraction(written.value)
                 times = reckoned(held, Value("number", factor.numerator), "*", False, held.kind)
                 return times, parts * factor.denominator
+        case n.Operation(name="reckoned", operands=(a, b), settings=("+" | "-" as sign, False)):
+            left, right, parts = _alike(a, b, number, extreme)
+            return reckoned(left, right, sign, False, left.kind), parts
         case n.Operation(name="extreme", operands=(a, b), settings=(least,)) if node.type.kind in NUMBERS:
-            (left, mine), (right, theirs) = (_in_parts(one, number, extreme) for one in (a, b))
-            parts = lcm(mine, theirs)
-            return extreme(_finer(left, parts // mine), _finer(right, parts // theirs), bool(least)), parts
+            left, right, parts = _alike(a, b, number, extreme)
+            return extreme(left, right, bool(least)), parts
     return number(node), 1
+
+
+def _alike(one: n.Node, other: n.Node, number: Number, extreme: Extreme) -> tuple[Value, Value, int]:
+    """Two numbers in the same parts."""
+    (left, mine), (right, theirs) = (_in_parts(node, number, extreme) for node in (one, other))
+    parts = lcm(mine, theirs)
+    return _finer(left, parts // mine), _finer(right, parts // theirs), parts
 
 
 def _finer(value: Value, times: int) -> Value:

@@ -107,6 +107,7 @@ def _ask(solver: Any, terms: Iterable[Term]) -> Case | None:
 
 def _tidy() -> None:
     gc.collect()
+    gc.freeze()  # what is left was worked out of the rulebooks, and stays
 
 
 @contextmanager

@@ -266,7 +266,8 @@ def chosen_truth(condition: Truth, yes: Truth, other: Truth) -> Truth:
 class Value:
     """A value: its term, where it is none, where it is not known, and the highest it can be where that is another.
 
-    Terms: a word or a provision by its number, a count as it is, a date by its ordinal, a moment in minutes.
+    Terms: a word or a provision by its number, a count as it is, a date by its ordinal, a moment in minutes. A number
+    that need not be whole is held in `parts`: so many make one.
     """
 
     kind: str
@@ -274,6 +275,7 @@ class Value:
     none: Term = False
     gap: Term = False
     high: Term = None
+    parts: int = 1
 
     @property
     def missing(self) -> Term:

@@ -115,7 +115,7 @@ class Telling:
             for linked, low in zip(norm.norm.requires, norm.lowered.requires, strict=True):
                 if linked.bound is None or low.limit is None:
                     continue
-                value = self.terms.value(low.limit)
+                value = self.terms.bound(low.limit)
                 if not isinstance(value, Value):
                     raise NotLowered("a limit that is a set")
                 atom = (str(linked.citation), linked.bound.parameter, RELATIONS[linked.bound.relation])
@@ -170,14 +170,14 @@ class Telling:
             raise NotLowered("a deadline that is no day")
         if found.missing is True:
             return found
-        moves = deadline.clock == "civil" and found.kind == "date"
+        moves = deadline.clock == "civil"
         if deadline.relation == "by" and isinstance(node, n.Operation) and node.name == "moved":
             family, sign, counting = node.settings
-            forward = sign == 1
-            last = self.terms.last_of(node) if found.kind == "date" and family != "hours" else found.term
-            found = replace(found, term=last)
+            forward, by_hours = sign == 1, isinstance(counting, Counting) and counting.clock == "hours"
+            if family != "hours" and (found.kind == "date" or not by_hours):  # from a moment too it ends with a day
+                found = replace(found, kind="date", term=self.terms.last_of(node))
             moves = moves and isinstance(counting, Counting) and counting.moves
-        if moves:
+        if moves and found.kind == "date":
             self.terms.case.has_days_off = True
             found = replace(found, term=off_the_weekend(found.term, forward))
         return found
