@@ -8,7 +8,7 @@ decided again by the decider.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final
@@ -18,10 +18,11 @@ from mutandis.calendar.dates import day_of
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DATE, UNIT_IN_BASE, YES_NO, Family
+from mutandis.decide.members import members_of
 from mutandis.decide.ternary import ValueConflict
 from mutandis.link.program import Program
 from mutandis.link.reads import of_derivation
-from mutandis.link.rewriting import facts_in
+from mutandis.link.rewriting import element_term, facts_in, rewrite_in_scope
 from mutandis.questions.decider import Matter, declaration_of, fact_of
 from mutandis.values import Duration, Period
 from mutandis.vocabulary import FactDeclaration
@@ -32,6 +33,9 @@ _MOST_NUMBER = 2**50
 _MINUTE = dt.timedelta(minutes=1)
 _FIRST_MOMENT = dt.datetime(1, 1, 1)
 _LAST_MINUTE = (dt.datetime(9999, 12, 31, 23, 59) - _FIRST_MOMENT) // _MINUTE
+_LISTS = (t.Quantified, t.NumberOf, t.TotalOf)
+_MOST_OF_MEMBERS: Final = 500
+"""So many comparisons are looked through for members, each once for all that are alike in what it reads."""
 _ORDERED = ("count", "number", "money", "date", "moment", "duration", "period")
 
 
@@ -124,7 +128,7 @@ def _ends(current: object, at: dt.date | None) -> tuple[Axis, ...]:
 def comparisons(condition: t.Expression) -> Iterator[t.Expression]:
     """The comparisons in `condition` that have an order, each as one or two that are monotone.
 
-    Those inside the body of a quantifier are left out: they speak of members, not of one fact.
+    Those inside the body of a quantifier are left out: they speak of members, not of one fact (`_of_members`).
     """
     match condition:
         case t.Compare(operator=operator, left=a, right=b):
@@ -144,7 +148,7 @@ def comparisons(condition: t.Expression) -> Iterator[t.Expression]:
             yield condition
         case _:
             pass
-    if isinstance(condition, t.Quantified | t.NumberOf | t.TotalOf):
+    if isinstance(condition, _LISTS):
         return
     for child in t.children(condition):
         yield from comparisons(child)
@@ -206,7 +210,8 @@ def fact_turns(matter: Matter, name: str) -> tuple[object, ...]:
     if declared is None:
         return ()
     found: list[object] = []
-    atoms, case = _atoms_reading(matter, name), _case_of(matter)
+    atoms, case, leading = _atoms_reading(matter, name), _case_of(matter), _facts_leading_to(matter, name)
+    said_of_members = [one for one in _of_members(matter) if not leading.isdisjoint(facts_in(one[0]))]
     for axis in axes(declared, fact_of(matter.facts, name), matter.at):
         places: set[int] = set()
         for atom in atoms:
@@ -216,6 +221,14 @@ def fact_turns(matter: Matter, name: str) -> tuple[object, ...]:
 
             for low, high in pairwise(_marks(matter, axis, fact_of(matter.facts, name))):
                 places.update(turns(holds, low, high))
+        for atom, of_member in said_of_members:
+
+            def holds_of(
+                k: int, atom: t.Expression = atom, axis: Axis = axis, facts: Mapping[str, object] = of_member
+            ) -> object:
+                return _value_in(case.having({**facts, name: axis.value(k)}, matter.at), atom)
+
+            places.update(turns(holds_of, axis.low, axis.high))
         found.extend(axis.value(k) for k in sorted({p + step for p in places for step in (0, 1)}))
         found.extend(_exact(case, name, atoms) if declared.type.kind == "number" else ())
     if declared.type.kind in ("date", "moment"):
@@ -356,15 +369,58 @@ def _exact(case: Case, name: str, atoms: tuple[t.Expression, ...]) -> Iterator[o
                         yield value
 
 
+_OfMember = tuple[t.Expression, Mapping[str, object]]
+"""A comparison in what is said of the members of a list, and the facts of the case with those of one member."""
+
+
+def _of_members(matter: Matter) -> list[_OfMember]:
+    """The comparisons in what is said, or defined, of members, for each member; once for those that are alike in it."""
+    vocabulary = matter.program.vocabulary
+
+    def as_fact(node: t.Expression, variables: Mapping[str, str]) -> t.Expression | None:
+        if isinstance(node, t.Attribute) and node.variable in variables:
+            return t.Fact(f"{variables[node.variable]}.{node.attribute}", type=node.type)
+        return None
+
+    def asked() -> tuple[list[t.Expression], dict[t.Expression, frozenset[str]]]:
+        conditions = [rewrite_in_scope(condition, as_fact, vocabulary) for condition in matter.conditions()]
+        lists = [node for condition in conditions for node in t.walk(condition) if isinstance(node, _LISTS)]
+        return list(dict.fromkeys(lists)), _with_facts(c for condition in conditions for c in comparisons(condition))
+
+    lists, plain = matter.once("of members", asked)
+    found: dict[tuple[object, ...], _OfMember] = {}
+
+    def add(node: t.Expression, facts: Mapping[str, object]) -> None:
+        source = node.source if isinstance(node, _LISTS) else None
+        term = element_term(source, {}, vocabulary) if source is not None else ""
+        if not isinstance(node, _LISTS) or not isinstance(source, t.Fact) or not term:
+            return
+        said = [part for part in (node.body, getattr(node, "value", None)) if part is not None]
+        atoms = _with_facts(atom for part in said for atom in comparisons(part))
+        atoms |= {atom: read for atom, read in plain.items() if any(name.startswith(f"{term}.") for name in read)}
+        inner = [one for part in said for one in t.walk(part) if isinstance(one, _LISTS)]
+        for member in members_of(facts, source.name, term):
+            of_member = member.as_case(facts)
+            for atom, read in atoms.items():
+                found.setdefault((atom, *(str(of_member.get(name)) for name in sorted(read))), (atom, of_member))
+            for one in inner:
+                add(one, of_member)
+
+    for one in lists:
+        add(one, matter.facts)
+    return list(found.values())[:_MOST_OF_MEMBERS]
+
+
 def clock_turns(matter: Matter, *, to_the_minute: bool) -> tuple[int, ...]:
     """The days (as ordinals), or minutes, after which some comparison with the clock has another answer."""
     axis = CLOCK_MINUTES if to_the_minute else CLOCK_DAYS
     places, case = set[int](), _case_of(matter)
-    for atom in dict.fromkeys(a for condition in matter.conditions() for a in comparisons(condition)):
+    own = dict.fromkeys(atom for condition in matter.conditions() for atom in comparisons(condition))
+    for atom, facts in (*((atom, matter.facts) for atom in own), *_of_members(matter)):
 
-        def holds(k: int, atom: t.Expression = atom) -> object:
+        def holds(k: int, atom: t.Expression = atom, facts: Mapping[str, object] = facts) -> object:
             at = axis.value(k)
-            return _value_in(case.having(matter.facts, at if isinstance(at, dt.date) else None), atom)
+            return _value_in(case.having(facts, at if isinstance(at, dt.date) else None), atom)
 
         places.update(turns(holds, axis.low, axis.high))
     return tuple(sorted(places))
