@@ -12,7 +12,8 @@ from tests.link.books import program
 from tests.sql.agreement import in_duckdb
 from tests.sql.tables import SqlTable
 
-from mutandis import CaseError, MutandisError, Rulebook
+from mutandis import CaseError, Rulebook
+from mutandis.sql.query import LEFT_OUT
 
 ACTION = "suspend visit"
 CLASSES = (None, "sentenced", "unsentenced", "death_row")
@@ -70,11 +71,16 @@ def test_a_table_with_a_clock_for_each_row_knows_when_there_is_a_definition(book
     assert 0 < wanted.count("error") < len(wanted) / 4
 
 
-def test_a_definition_that_has_no_expression_is_told() -> None:
+def test_rows_that_a_definition_without_an_expression_may_deny_are_left() -> None:
     asked = "contact.ended_on is within 2 working days after contact.ended_on"
     text = ARTICLES.replace("not inmate.young", f"not ({asked})")
     text = text.replace("when: inmate.young, value", f"when: {asked}, value")
     other = Rulebook(program(*text.split("---\n")))
-    with pytest.raises(MutandisError, match="cannot be decided in SQL"):
-        other.sql(ACTION, at=SINCE, facts=["inmate.class", "inmate.ill", "contact.ended_on"])
-    assert other.sql(ACTION, at=BEFORE, facts=["inmate.class", "inmate.ill", "contact.ended_on"])
+    facts = ["inmate.class", "inmate.ill", "contact.ended_on"]
+    assert LEFT_OUT not in other.sql(ACTION, at=BEFORE, facts=facts)
+    query = other.sql(ACTION, at=SINCE, facts=facts, keep=["id"])
+    assert f"{LEFT_OUT}: it counts working days" in query
+    rows = list(product(CLASSES, TRUTHS, (None, dt.date(2020, 1, 5))))
+    kinds = {"id": "BIGINT", **dict(zip(facts, ("VARCHAR", "BOOLEAN", "DATE"), strict=True))}
+    found = in_duckdb(SqlTable(kinds, [[k, *row] for k, row in enumerate(rows)], []), query)
+    assert [verdict for _, verdict, _ in found] == [None] * len(rows)  # whatever is stated, it may be denied
