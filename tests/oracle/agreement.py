@@ -1,8 +1,8 @@
 """The engine held against the oracle: a random book through the whole pipeline, random cases, both asked.
 
-Every fact known: the verdict, what is breached, and the penalties for it, are the oracle's. Facts open: what the engine
-says can be reached takes in the verdict of every completion (`narrow` where it does not, a fault), and nothing else
-where the open facts are few (`wide`, told apart: sound, but more than is true).
+Every fact known: the verdict, the places that decide, what is breached, the penalties and the due days are the
+oracle's. Facts open: what the engine says can be reached takes in the verdict of every completion (`narrow` where it
+does not, a fault), and nothing else where the open facts are few (`wide`, told apart: sound, but more than is true).
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def make_case(rng: random.Random, book: Book) -> Case:
 
 @dataclass(frozen=True)
 class Difference:
-    """Where they differ: `verdict`, `breaches`, `penalties`, `narrow` or `wide`, with what each says."""
+    """Where they differ, with what each says: `verdict`, `cites`, `breaches`, `penalties`, `due`, `narrow`, `wide`."""
 
     kind: str
     case: Case
@@ -203,6 +203,12 @@ def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -
         return Difference("wide", case, sorted(true), sorted(said))
     breaches = {breach.provision for breach in decision.breaches}
     threats = {f"{threat.provision} for {of}" for threat in decision.penalties for of in threat.of}
+    cited = {place for one in decision.cited if one.role != "restores" for place in one.provisions}
+    if len(answers) == 1 and answers[0].decides and cited != answers[0].decides:
+        return Difference("cites", case, sorted(answers[0].decides), sorted(cited))
+    due = {f"{one.provision} {one.relation} {one.due}" for one in decision.deadlines if one.due is not None}
+    if len(answers) == 1 and answers[0].decides and said == {"required"} and due != answers[0].due:
+        return Difference("due", case, sorted(answers[0].due), sorted(due))
     for kind, told, parts in (
         ("breaches", breaches, [answer.breaches for answer in answers]),
         ("penalties", threats, [answer.penalties for answer in answers]),

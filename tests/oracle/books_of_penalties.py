@@ -46,6 +46,16 @@ OF_PENALTIES: dict[str, tuple[str, str, dict[str, Any], set[str]]] = {
         {},
         {"act/2(1) for act/1(1)"},
     ),
+    "what takes a right away bans at its place, and on none of its grounds": (
+        """
+- {at: act/1(1), must: mute fox, grounds: {1: it.a, 2: it.b}}
+- {at: act/2(1), penalty: {of: act/1(1), any: [warning]}}
+- {at: act/2(2), penalty: {of: act/1(1)1, any: [warning]}}
+""",
+        "tell fox",
+        {"it.a": True},
+        {"act/2(1) for act/1(1)"},
+    ),
     "a penalty that is disapplied threatens nothing": (
         """
 - {at: act/1(1), must_not: tell fox}

@@ -7,17 +7,17 @@ from functools import partial, reduce
 from typing import Any
 
 from mutandis.citation import Citation, parse_citation
-from mutandis.condition import tree as t
 from mutandis.dataclass import replace
 from mutandis.oracle.construal import Reading, covers, readings, stands_of
-from mutandis.oracle.counting import NoAnswer, day_of, end_of, falls_on, moved
+from mutandis.oracle.counting import NoAnswer, day_of
+from mutandis.oracle.deadlines import due_days, is_late
 from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of
 from mutandis.oracle.orders import OPPOSED, Orders
 from mutandis.oracle.penalties import penalties
-from mutandis.oracle.reading import Scope, compare, evaluate
+from mutandis.oracle.reading import Scope, evaluate
 from mutandis.oracle.references import Wording, applies_at, falls_under, gives, once
 from mutandis.rulebook.exclusions import with_grounds_apart
-from mutandis.rulebook.law import Deadline, Interval
+from mutandis.rulebook.law import Interval
 from mutandis.rulebook.model import Entry, Exclusion, Ground, Rule, Source
 from mutandis.values import UNKNOWN, Duration
 
@@ -30,15 +30,17 @@ class Choice(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The verdict, the provisions of the norms that decide, what is breached, and the penalties for it.
+    """The verdict, the provisions of the norms that decide, what is breached, the penalties for it, and due days.
 
-    A penalty is told with what it punishes: `act/9(1) for act/1(1)`.
+    A penalty is told with what it punishes: `act/9(1) for act/1(1)`; a due day with the duty: `act/1(1) by 2020-03-02`.
+    Where definitions differ (S28) nothing is said of which norms decide.
     """
 
     verdict: str
     decides: frozenset[str] = frozenset()
     breaches: frozenset[str] = frozenset()
     penalties: frozenset[str] = frozenset()
+    due: frozenset[str] = frozenset()
 
 
 class Oracle:
@@ -86,8 +88,8 @@ class Oracle:
                 frozenset.intersection(*parts)
                 for parts in zip(*((answer.breaches, answer.penalties) for answer in answers), strict=True)
             ]
-            first = answers[0] if len({answer.verdict for answer in answers}) == 1 else Answer("conflict")
-            return replace(first, breaches=told[0], penalties=told[1])
+            verdicts = {answer.verdict for answer in answers}
+            return Answer(min(verdicts) if len(verdicts) == 1 else "conflict", breaches=told[0], penalties=told[1])
 
 
 def _is_ever_in_force(reading: Reading) -> bool:
@@ -140,16 +142,19 @@ class _Case:
             if row:
                 cited = (place for norm in deciding for place in self.cited(norm))
                 breached = (place for norm in deciding if norm.direction in "RP" for place in self.breaches(norm))
-                return Answer(verdict, frozenset(cited), frozenset(breached), frozenset(penalties(self, deciding)))
+                told = cited, breached, penalties(self, deciding), due_days(self, deciding)
+                return Answer(verdict, *map(frozenset, told))
         raise AssertionError("the last row always holds")
 
     def cited(self, norm: Norm) -> set[str]:
-        """The innermost grounds that hold, or the place; what weakened a duty too."""
+        """The innermost grounds that hold, or the place (of a restriction alone that); what weakened a duty too."""
 
         def innermost(place: Citation, grounds: tuple[Ground, ...]) -> set[str]:
             found = [g for g in grounds if self.stands(norm, g, Scope(norm.reading))]
             return {one for g in found for one in innermost(g.citation, g.grounds)} or {str(place)}
 
+        if norm.restricts:
+            return {str(norm.reading.rule.at)}  # while it is in force, whatever gave the power
         if norm.exclusion:
             return innermost(norm.exclusion.citation, norm.exclusion.grounds)
         weakening = [other for other in self.beaters(norm) if other.direction == "E"] if norm.direction == "R" else []
@@ -345,32 +350,8 @@ class _Case:
     def breaches(self, norm: Norm) -> Iterator[str]:
         """What is done wrong, and a deadline that passed (S12)."""
         yield from self.failed(norm)
-        deadline, scope = norm.reading.rule.deadline, Scope(norm.reading)
-        if self.direction(norm) == "R" and deadline is not None and deadline.expression is not None:
-            last = self.due(deadline, deadline.expression, scope)
-            if last is not None and self.passed(norm, deadline.relation, last):
-                yield str(norm.reading.rule.at)
-
-    def due(self, deadline: Deadline, day: t.Expression, scope: Scope) -> Any:
-        """When something is due: by so long after or before an event, it is the last day of that period (S50)."""
-        if deadline.relation == "by" and isinstance(day, t.Arithmetic):
-            start, length = self.says(day.left, scope), self.says(day.right, scope)
-            term = start, length, "after" if day.operator == "+" else "before", day.counting
-            return end_of(*term, self.holidays) if deadline.clock else falls_on(*term)
-        last = self.says(day, scope)
-        return last if not deadline.clock or last is None or isinstance(day, t.EndOf) else moved(last, self.holidays)
-
-    def passed(self, norm: Norm, relation: str, last: dt.date) -> bool:
-        recorded = self.oracle.vocabulary.actions[norm.action].done
-        if not recorded:
-            return False  # whether it was done nobody can say
-        try:
-            done = self.of_nobody.fact(recorded, Scope(norm.reading))
-        except NoAnswer:
-            done = None
-        if isinstance(done, dt.date):
-            return not compare({"by": "<=", "on": "is", "before": "<"}[relation], done, last)
-        return done is not True and not compare("<" if relation == "before" else "<=", self.at, last)
+        if self.direction(norm) == "R" and is_late(self, norm):
+            yield str(norm.reading.rule.at)
 
     # --- facts ---
 
