@@ -86,6 +86,20 @@ def test_what_is_breached_tells_what_it_binds_and_the_clause_it_comes_through() 
     )
 
 
+def test_what_may_be_done_on_conditions_is_told_with_them_in_an_assessment() -> None:
+    decision = replace(_decision(), verdict=Verdict.CONDITIONAL, unmet=("reader.trusted",))
+    told = plain(assessment_text([decision], 0, NAMES))
+    assert "May be done\n" in told and "\n    if reader.trusted\n" in told + "\n"
+    assert "if " not in plain(assessment_text([replace(decision, verdict=Verdict.PERMITTED)], 0, NAMES))
+
+
+def test_days_that_definitions_give_are_told_in_an_assessment() -> None:
+    given = Authority("defines", "statute/2", facts=("reader.banned_until",), text="2020-03-04T10:00")
+    other = replace(given, facts=("reader.class",), text="adult")
+    told = plain(assessment_text([replace(_decision(), authority=(given, other))], 0, NAMES))
+    assert "with " in told and "2020-03-04T10:00" in told and "adult" not in told
+
+
 def test_clauses_are_told_in_the_order_in_which_they_lead_to_the_provision() -> None:
     chain = tuple(SourceStep(f"statute/{article} main", ()) for article in (2, 10, 2))
     cited = Cited("n", ("statute/1(1)",), "may", "decides", "Lent.", chains=(chain, chain[1:]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -10,9 +11,10 @@ from mutandis.decide.result import Decision, Verdict
 from mutandis.explain.words import penalty_in_words
 from mutandis_tools.names import Names
 from mutandis_tools.report.breached import bound_by
-from mutandis_tools.report.decision_outline import due_in_words
+from mutandis_tools.report.decision_outline import due_in_words, within
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
 
+_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OWED = "Must be done"
 _ALLOWED = "May be done"
 _GROUPS = (
@@ -87,9 +89,19 @@ def _action(decision: Decision, places: tuple[str, ...], names: Names) -> Line:
 
 
 def _circumstances(decision: Decision, names: Names) -> list[Line]:
-    """What is due, breached, threatened and missing."""
+    """Within what bounds and on what conditions it may be done; what is due, breached, threatened and missing."""
     spoken = names.spoken(decision.action)
-    lines = [_told("due", "quiet", due_in_words(due, names)) for due in decision.deadlines]
+    lines: list[Line] = []
+    if decision.verdict is Verdict.CONDITIONAL:
+        if bounds := within(decision, names, named=True):
+            lines.append(_told("if", "open", bounds.removeprefix("permitted with ")))
+        unmet = decision.unmet if spoken is None else map(spoken.condition, decision.unmet)
+        lines += [_told("if", "open", one) for one in dict.fromkeys(unmet)]
+    for one in decision.authority:
+        if one.role == "defines" and one.facts and _A_DAY.match(one.text):
+            fact = one.facts[0]
+            lines.append(_told("with", "quiet", f"{names.fact(fact)}: {names.value(fact, one.text)}"))
+    lines += [_told("due", "quiet", due_in_words(due, names)) for due in decision.deadlines]
     for breach in decision.breaches:
         words = spoken.condition(breach.condition) if spoken is not None else breach.condition
         bound = "".join(f" ({told})" for told in bound_by(breach, decision, names))

@@ -132,7 +132,7 @@ def _explanation(decision: Decision, names: Names) -> str:
             cause = CAUSES.get(decision.cause, decision.cause)
             return f"still possible: {still}; {cause}" if cause else f"still possible: {still}"
         case Verdict.CONDITIONAL:
-            return _within(decision, names)
+            return within(decision, names)
         case Verdict.CONFLICT:
             return "the provisions below pull apart, and no order between them is known"
         case Verdict.FORBIDDEN if _is_forbidden_either_way(decision):
@@ -145,10 +145,11 @@ def _explanation(decision: Decision, names: Names) -> str:
             return ""
 
 
-def _within(decision: Decision, names: Names) -> str:
+def within(decision: Decision, names: Names, *, named: bool = False) -> str:
     """What of the open parameters is permitted: by one permission within all its bounds, by several each on its own.
 
-    Where it is not known which bound is the tightest, the one with the tightest figure, and that it is not all.
+    Where it is not known which bound is the tightest, the one with the tightest figure, and that it is not all. What is
+    bound is named where there are several, or where that is asked (`named`).
     """
     open_ = [limit for limit in decision.limits if limit.binding and limit.actual is None]
     marked = {(limit.parameter, is_upper(limit)) for limit in open_}
@@ -157,7 +158,7 @@ def _within(decision: Decision, names: Names) -> str:
             marked.add((limit.parameter, is_upper(limit)))
             open_.append(limit)
     open_.sort(key=decision.limits.index)
-    several = len({limit.parameter for limit in open_}) > 1
+    several = named or len({limit.parameter for limit in open_}) > 1
     bounds: dict[str, list[str]] = {}
     for limit in open_:
         said = f"{names.fact(limit.parameter)} {_bound(limit)}" if several else _bound(limit)
