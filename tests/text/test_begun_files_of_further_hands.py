@@ -46,6 +46,21 @@ def begun(body: str) -> list[str]:
             "  delegate: presidential_decree",
         ),
         ("The rate for a lamp abroad shall be 50/100 of that under Article 2.", "  define:"),
+        ("A keeper shall tell other matters of lamps (excluding those prescribed by Presidential Decree).", "  must:"),
+        (
+            "Matters of lamps, and of oil, shall be prescribed by Presidential Decree.",
+            "  delegate: presidential_decree",
+        ),
+        (
+            "A form shall be prescribed jointly by Ordinance of the Ministry of Oil.",
+            "  delegate: ordinance_of_the_ministry_of_oil",
+        ),
+        ("A keeper may do so by electronic means.", "  may:"),
+        ("A lamp shall be presumed a horn.", "  deem:"),
+        ("No horn need be lit.", "  need_not:"),
+        ("Neither lamp shall apply to boats.", "  despite:"),
+        ("Whoever sells lamps is liable to imprisonment for one year.", "  penalty:"),
+        ("Whoever sells lamps shall be sentenced to a fine of 100 won.", "  penalty:"),
         ("An appeal shall have no effect of putting out the lamp.", "  states:"),
     ],
 )

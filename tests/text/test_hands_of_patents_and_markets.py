@@ -119,6 +119,10 @@ def test_a_small_however_before_provided_opens_none() -> None:
             [("delegation", "ext:ordinance-of-the-ministry-of-lamps-oil-and-towers")],
         ),
         (
+            "A form is prescribed by Ordinance of the Ministry of Lamps and Ordinance of the Ministry of Oil.",
+            [("delegation", "ext:ordinance-of-the-ministry-of-lamps")],
+        ),
+        (
             "A form is prescribed by Ordinance of the Ministry of Lamps, Presidential Decree and notice.",
             [("delegation", "ext:ordinance-of-the-ministry-of-lamps")],
         ),

@@ -27,6 +27,9 @@ from mutandis_text.quantities.ranks import find_ranks
 from mutandis_text.references.grammar import find_mentions
 from mutandis_text.references.syntax import MentionKind
 
+_NEAR = 120
+"""Characters before a number in which the words that forbid more than it stand."""
+
 
 class Role(StrEnum):
     """What a quantity does. `lapse`: a time that must pass before something happens; `duration`: any other time."""
@@ -386,7 +389,7 @@ def _read_bound(text: str, first: Numeral, before: str, more: re.Match[str] | No
 
 def _is_forbidden(opening: str) -> bool:
     """True for `No visit shall exceed …`, `… nor exceed …`: what is over the value is what may not be."""
-    if english.FORBIDDEN.search(opening):
+    if english.FORBIDDEN.search(opening[-_NEAR:]):
         return True
     return bool(re.match(r"No\s", opening)) and not re.search(r"\b(?:that|which|who|where|when|if)\b", opening)
 

@@ -76,4 +76,5 @@ def _ministry(tokens: Sequence[Token], first: int, index: int) -> bool:
     """True if an `and` stands inside the name of a ministry (`Ministry of Science and Technology`)."""
     named = any(word_at(tokens, k) in english.MINISTRIES for k in range(first, index))
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return named and following is not None and following.is_capitalised and word_at(tokens, index - 1) != "justice"
+    goes_on = following is not None and following.is_capitalised and not _is_instrument(following)
+    return named and goes_on and word_at(tokens, index - 1) != "justice"

@@ -161,8 +161,8 @@ def _resolve_article(
                 construals = _construals(read, following)
                 told = following if construals and not read_construals(read.wording.text) else told
             own: tuple[ConstrualPair, ...] = ()
-            if construals is None and read is not told and (own := _read_in(read.wording, mention, kind)):
-                told = read  # Told once, with the first that is applied so.
+            if construals is None and read is not told and _is_read_in(read.wording, mention, kind):
+                own, told = read_construals(read.wording.text), read  # Told once, with the first that is applied so.
             yield Reference(
                 read.sentence.id,
                 found.ids,
@@ -218,13 +218,12 @@ def _resolve(
     return law, found
 
 
-def _read_in(wording: Wording, mention: Mention, kind: ReferenceKind) -> tuple[ConstrualPair, ...]:
-    """The construals of what is applied as it stands: `In applying Article 5, "A" shall be read as "B"`."""
+def _is_read_in(wording: Wording, mention: Mention, kind: ReferenceKind) -> bool:
+    """True for what is applied as it stands: `In applying Article 5, "A" shall be read as "B"`."""
     before = [token.lower for token in wording.tokens[max(mention.first - 5, 0) : mention.first]]
     quoted = before[-1:] == ["in"] and wording.tokens[mention.first - 2].kind is TokenKind.QUOTE
     applied = "applying" in before or "application" in before
-    place = mention.kind is MentionKind.PROVISION and kind is not ReferenceKind.EXCLUDING
-    return read_construals(wording.text) if place and (quoted or applied) else ()
+    return mention.kind is MentionKind.PROVISION and kind is not ReferenceKind.EXCLUDING and (quoted or applied)
 
 
 def _construals(read: _Read, following: _Read | None) -> tuple[ConstrualPair, ...]:

@@ -110,8 +110,10 @@ def find_enforcement(text: str, *, proviso: bool = False) -> tuple[EnforcementPh
             value += 12 * _number(match["years"])
         if not english.WITHIN.search(text[: match.start()]):
             found.append(EnforcementPhrase(match.start(), match.end(), None, value, unit))
+    lowered = text.lower()
     for match in english.AFTER_SUCH_DATE.finditer(text):
-        if english.PROMULGATION_LAST.search(text[: match.start()]):
+        named = lowered.rfind("date", 0, match.start())
+        if named >= 0 and english.DATE_OF_PROMULGATION.match(text, named):
             found.append(
                 EnforcementPhrase(match.start(), match.end(), None, _number(match["amount"]), match["unit"].lower())
             )

@@ -49,7 +49,7 @@ AFTER_SUCH_DATE = re.compile(
     rf"{_AMOUNT}\s+{_SINCE}\s+(?:such|that|the\s+said|the\s+same)\s+(?:date|day)\b", re.IGNORECASE
 )
 """So long after the date named last."""
-PROMULGATION_LAST = re.compile(r"(?i)\bdate\s+of\s+(?:its\s+|the\s+|their\s+)?promulgation\b(?![^;]*\bdate\b)[^;]*$")
+DATE_OF_PROMULGATION = re.compile(r"(?i)date\s+of\s+(?:its\s+|the\s+|their\s+)?promulgation\b")
 THEREAFTER = re.compile(rf"\b{_AMOUNT}\s+thereafter\b", re.IGNORECASE)
 """So long after another day of enforcement."""
 GOES_ON = re.compile(

@@ -17,17 +17,26 @@ _FORBIDS = re.compile(
     r"|\bbe prohibited\b",
     re.IGNORECASE,
 )
-_SPARES = re.compile(r"(?i)\bneed not\b|\bshall not be (?:required|obliged)\b|\bmay choose not to\b")
-_LIFTS = re.compile(r"(?i)\bshall not apply\b|\bshall be excluded(?: herefrom)?(?=[.,;:]|$)")
+_SPARES = re.compile(
+    r"(?i)\bneed not\b|\bno\b[^.;]{0,40}\bneed be\b|\bshall not be (?:required|obliged)\b|\bmay choose not to\b"
+)
+_LIFTS = re.compile(
+    r"(?i)\bshall not apply\b|\b(?:neither|none)\b[^.;]{0,40}\bshall apply\b"
+    r"|\bshall be excluded(?: herefrom)?(?=[.,;:]|$)"
+)
 _PUNISHES = re.compile(
     r"(?i)\bshall (?:also )?be punished\b|\bshall be subject to an? (?:administrative |negligence )?fine\b"
+    r"|\bshall be sentenced to\b|\b(?:is|are|shall be) liable to (?:imprisonment|an? (?:administrative )?fine)\b"
     r"|\bpunishment\b[^.;]{0,80}\bshall (?:also )?be imposed\b"
 )
 _LEAVES_TO = re.compile(
     r"(?:(?!\bshall\b|(?<!which )(?<!that )(?<!who )\bmay\b)[^.;])*\bshall be (?:separately )?"
-    r"(?:prescribed|determined|stipulated|specified|set|fixed|decided|provided)(?: for)? by\b"
+    r"(?:prescribed|determined|stipulated|specified|set|fixed|decided|provided)(?: for| jointly)? by\b"
 )
 """The sentence leaves its subject to somebody and says nothing else."""
+_MATTERS_LEFT = re.compile(
+    r"(?i)\bmatters\b[^.;]{0,300}\bshall be (?:separately )?(?:prescribed|determined|specified)\b"
+)
 _ENTITLES = re.compile(
     r"(?i)\bshall (?:also )?(?:be (?:entitled|eligible|able) to (?!an?\b|the\b)|have the right to\b)"
 )
@@ -39,7 +48,7 @@ _MEASURES = re.compile(
 )
 """Says how much or how long something is."""
 _DEEMS = re.compile(
-    r"(?i)\bshall be (?:deemed|regarded as|treated as|considered (?:as|to)|(?:read|construed) as)\b"
+    r"(?i)\bshall be (?:deemed|presumed|regarded as|treated as|considered (?:as|to)|(?:read|construed) as)\b"
     r"|\bas if (?:he|she|it|they)\b[^.;]{0,8}\bwere\b"
 )
 _STATES = re.compile(
@@ -52,9 +61,9 @@ _STATES = re.compile(
 )
 _APPLIES = re.compile(r"\bshall (?:also )?(?:apply|be applied) mutatis mutandis\b")
 _MEANS = re.compile(
-    r"(?i)(?<!\bby )(?<!other )(?<!any )(?<!such )(?<!all )(?<!ful )(?<!lent )(?<!proper )\bmeans\b(?! of\b)"
+    r"(?i)(?<!\bby )(?<!other )(?<!any )(?<!such )(?<!all )(?<!ful )(?<!lent )(?<!proper )(?<!ronic )\bmeans\b(?! of\b)"
 )
-"""The verb; not `by other means`."""
+"""The verb; not `by other means`, `by electronic means`."""
 _DEFINES = re.compile(
     r"(?i)\bthe terms?\b(?= (?:[\"“‘]|used\b|defined\b|in\b))|^the term of [^.;]{1,80}? shall be\b"
     r"|\b(?:are|is|shall be) the following\b|\bdefinitions?\b"
@@ -102,7 +111,7 @@ def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Q
         return "apply"
     if FORMER_LAW.search(text):
         return "apply"
-    leaves = _LEAVES_TO.match(text) or re.search(r"\bmatters\b", text, re.IGNORECASE)
+    leaves = _LEAVES_TO.match(text) or _MATTERS_LEFT.search(text)
     if ReferenceKind.DELEGATION in kinds and leaves and not _MEANS.search(text):
         return "delegate"
     if _PUNISHES.search(text):
