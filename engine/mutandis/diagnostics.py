@@ -59,7 +59,7 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
 OF_A_NAME = frozenset(
     {
         *("unknown-name", "unknown-term", "unknown-action", "undeclared-fact", "unknown-choice", "not-a-role"),
-        *("dangling-citation", "unknown-fact", "unknown-question", "value-not-listed"),
+        *("dangling-citation", "unknown-fact", "unknown-question", "value-not-listed", "unit-mismatch"),
     }
 )
 """Of a name that nothing declares, or of one that is no role: alike wherever it stands."""

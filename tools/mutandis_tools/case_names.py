@@ -31,6 +31,8 @@ def unknown_subject(vocabulary: Vocabulary, case: CaseFile) -> Iterator[Diagnost
         yield _unknown_action(vocabulary, case.law, ask.subject, otherwise, span)
     elif ask.question == "value" and ask.subject not in vocabulary.facts:
         otherwise = "ask about a fact that the vocabulary declares"
+        if ask.subject in vocabulary.actions:
+            otherwise = f"ask whether it may be done: `{{decide: {ask.subject}}}`"
         help_ = vocabulary.did_you_mean(ask.subject, case.law, otherwise)
         yield diagnose("unknown-question", f"the vocabulary has no fact `{ask.subject}`", help_, span)
     if ask.by:

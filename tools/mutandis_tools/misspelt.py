@@ -10,7 +10,7 @@ from mutandis.diagnostics import OF_A_NAME, Diagnostic, Label
 from mutandis.source import NOWHERE, Span
 from mutandis.vocabulary import Vocabulary
 
-_OF_NAMES = OF_A_NAME - {"not-a-role", "dangling-citation"}
+_OF_NAMES = OF_A_NAME - {"not-a-role", "dangling-citation", "unit-mismatch"}
 _OF_CASES = frozenset({"unknown-fact", "unknown-question", "value-not-listed"})
 _MOST_SHOWN = 4
 _MEANT = re.compile(r"did you mean `([^`]+)`\?")

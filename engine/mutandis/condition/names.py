@@ -26,6 +26,7 @@ _ABSENCE_WORDS = frozenset({"null", "nil", "empty", "nothing", "missing", "blank
 _PRESENCE_WORDS = frozenset({"known", "given", "set", "defined", "specified", "stated"})
 _OTHER_DAYS = {"yesterday": "today - 1 day", "tomorrow": "today + 1 day"}
 _OPEN_ENDS = frozenset({"more", "less", "later", "earlier", "longer", "shorter", "older", "younger", "over", "above"})
+_REST = frozenset({"otherwise", "else", "default", "rest", "remainder"})
 _NUMBER_WORDS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"})
 
 
@@ -121,6 +122,12 @@ def _resolve_bare(name: Name, against: DataType | None, vocabulary: Vocabulary, 
         return Fault("unknown-name", f"`{text}` is no value", f"write `{_OTHER_DAYS[text]}`")
     if text in _NUMBER_WORDS and against is not None:
         return Fault("unknown-name", f"`{text}` is no value", "write the number in digits: `3`, `5 days`")
+    if text in _REST and against is not None:
+        return Fault(
+            "unknown-name",
+            f"`{text}` is no condition",
+            "say when it holds, or give all values as one: `if … then … else …`",
+        )
     if text in _OPEN_ENDS and text not in vocabulary.terms:
         return Fault("unknown-name", f"`or {text}` is no comparison", "write `>=` or `<=` before the value: `x >= 20`")
     if text in vocabulary.terms:

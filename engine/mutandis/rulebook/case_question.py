@@ -105,7 +105,8 @@ class Expectation:
 
 def read_ask(node: YamlNode, faults: Faults) -> Ask | None:
     if not isinstance(node, MappingNode):
-        subject = node.text if isinstance(node, ScalarNode) and node.text else "…"
+        written = node.text if isinstance(node, ScalarNode) else ""
+        subject = written if len(written.split()) == 2 else "verb term"  # an action has two words
         help = f"write `{{decide: {subject}}}`"
         wrong_shape(node, "`ask`", "a question and what it is about", help, faults)
         return None

@@ -89,6 +89,8 @@ def read_part(
 
 def origin_of(node: ScalarNode, what: str, place: Place) -> Origin | None:
     """Where the text of a scalar stands, or None, with a diagnostic, where YAML changed it."""
+    if node.told:
+        return None
     if not node.text.strip():
         place.faults.append(
             diagnose("wrong-shape", f"{what} is empty", "write a condition, or delete the line", node.span)

@@ -35,6 +35,9 @@ from mutandis.source import Span
 from mutandis.suggest import did_you_mean, did_you_mean_here
 from mutandis.vocabulary import FactDeclaration, Scalar
 
+_WRITTEN = {**{kind: written for written, kind in TYPES.items()}, "list": "list of TERM"}
+"""The kinds of types as they are written."""
+
 DURATION_UNITS: dict[str, Family | None] = {
     **{f"{unit}s": family for unit, (family, _) in UNIT_IN_BASE.items()},
     "any": None,
@@ -209,6 +212,8 @@ def _read_type(
     kind: Kind | None = "list" if listed is not None else TYPES.get(written)
     if kind is None:
         meant = TYPES_OF_FACTS.get(written.lower())
+        if isinstance(node, SequenceNode) and len(node.items) == 1 and isinstance(node.items[0], ScalarNode):
+            meant = f"list of {node.items[0].text}"
         listing = f"the types are {', '.join(TYPES)} and `list of TERM`"
         faults.append(
             diagnose(
@@ -235,7 +240,7 @@ def _read_type(
                 diagnose(
                     "misplaced-key",
                     f"`{key}` does not go with the type {describe(node)}",
-                    f"delete it, or give {what} another type",
+                    f"delete it, or give {what} a type it goes with: {', '.join(_WRITTEN[one] for one in kinds)}",
                     keys[key].span,
                 )
             )

@@ -21,7 +21,7 @@ KEYS_OF_RULES: Final = {
     **dict.fromkeys(("if", "where", "condition", "conditions", "provided", "only_if"), "when"),
     **dict.fromkeys(("except", "exception", "exceptions", "save", "unless_if", "excludes"), "unless"),
     **dict.fromkeys(("notwithstanding", "overrides", "in_spite_of"), "despite"),
-    **dict.fromkeys(("limit", "caps"), "limits"),
+    **dict.fromkeys(("limit", "caps"), "limits requires"),
     **dict.fromkeys(("applies",), "apply"),
     **dict.fromkeys(("mutatis_mutandis",), "apply construe"),
     **dict.fromkeys(("read_as", "reading", "substitute"), "construe"),
@@ -35,6 +35,12 @@ KEYS_OF_RULES: Final = {
     **dict.fromkeys(("from", "in_force_from", "effective"), "since"),
 }
 """Keys of a rule by words that other formats and statutes have for them; of several each may be meant."""
+
+KEYS_OF_VALUES: Final = {
+    **dict.fromkeys(("if", "where", "condition", "case"), "when"),
+    **dict.fromkeys(("then", "else", "otherwise", "is", "as", "gives", "amount", "result"), "value"),
+}
+"""Keys of one value of a definition by other words."""
 
 KEYS_OF_FACTS: Final = {
     **dict.fromkeys(("choices", "options", "enum", "one_of"), "values"),

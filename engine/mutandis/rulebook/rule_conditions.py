@@ -25,9 +25,10 @@ from mutandis.rulebook.conditions import (
 )
 from mutandis.rulebook.fields.rules import CLOCKS_OF_DEADLINES, DEADLINE, DEADLINE_WORDS, EXCLUSION, GROUND
 from mutandis.rulebook.law import ALWAYS, Deadline, Interval
-from mutandis.rulebook.meant import as_name, as_number
+from mutandis.rulebook.meant import as_citation, as_citations, as_name, as_number
 from mutandis.rulebook.model import Exclusion, Ground, Requirement
 from mutandis.rulebook.shapes import (
+    is_name,
     knows_all_keys,
     read_choice,
     read_citation,
@@ -202,6 +203,10 @@ def read_exclusions(node: YamlNode, base: Citation, place: Place) -> tuple[Exclu
 
 def _read_exclusion(node: YamlNode, base: Citation, place: Place) -> Exclusion | None:
     if _is_condition(node):
+        if isinstance(node, ScalarNode) and _names_place(node.text, place):
+            help = f"say what excludes there: `{{at: {as_citation(node.text)}, when: …}}`"
+            place.faults.append(diagnose("missing-key", "`unless` names a place and no condition", help, node.span))
+            return None
         when = read_condition(node, "`unless`", place)
         return None if when is None else Exclusion(base, when, span=node.span)
     mapping = read_mapping(node, "`unless`", place.faults)
@@ -225,6 +230,13 @@ def _read_exclusion(node: YamlNode, base: Citation, place: Place) -> Exclusion |
         read_interval(mapping, "`unless`", place),
         mapping.span,
     )
+
+
+def _names_place(text: str, place: Place) -> bool:
+    """True for `(2) proviso`, which is a citation and can be no condition."""
+    if is_name(text) and text not in ("proviso", "latter"):
+        return False
+    return bool(as_citations(text, place.law, place.article))
 
 
 # --- requirements -----------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from mutandis.diagnostics import Label
 from mutandis.rulebook.conditions import Place, origin_of, read_condition, read_part, read_value
 from mutandis.rulebook.fields.rules import ENTRY, PENALTY
 from mutandis.rulebook.law import PenaltyOption
-from mutandis.rulebook.meant import KEYS_OF_PENALTIES, SEVERAL, as_action, as_name
+from mutandis.rulebook.meant import KEYS_OF_PENALTIES, KEYS_OF_VALUES, SEVERAL, as_action, as_name
 from mutandis.rulebook.model import Construal, Entry, Penalty
 from mutandis.rulebook.rule_conditions import cite_number, is_numbered_mapping, read_interval
 from mutandis.rulebook.shapes import (
@@ -193,7 +193,7 @@ def _read_entry(node: YamlNode, target: FactDeclaration, citation: Citation, pla
     if not isinstance(node, MappingNode):
         value = _read_defining(node, target, what, place)
         return None if value is None else Entry(citation, None, value, span=node.span)
-    node = read_keys(node, what, ENTRY, place.faults)
+    node = read_keys(node, what, ENTRY, place.faults, KEYS_OF_VALUES)
     when_node, value_node = node.get("when"), node.get("value")
     when = read_condition(when_node, f"`when` of {what}", place) if when_node is not None else None
     value = _read_defining(value_node, target, what, place.where(when)) if value_node is not None else None

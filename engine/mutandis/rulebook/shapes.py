@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from mutandis.calendar.written import DAY_WRITTEN, how_to_write_day
@@ -138,8 +139,14 @@ def _empty_above(mapping: MappingNode, table: Table) -> list[ScalarNode | None]:
 
 
 def _with_told(mapping: MappingNode, table: Table) -> MappingNode:
-    """The mapping, each empty value marked of which `check_keys` tells that what belongs under it stands beside it."""
+    """The mapping, each value marked of which `check_keys` tells what is wrong: an empty one that what belongs under it
+    stands beside it, one that a comma cut off that the key behind it is its rest."""
     told = {above.span for above in _empty_above(mapping, table) if above is not None}
+    told |= {
+        before.span
+        for (before, _), (key, value) in pairwise(mapping.entries)
+        if key.text not in table.keys and cut_off(key, value)
+    }
     if not told:
         return mapping
     marked = [
