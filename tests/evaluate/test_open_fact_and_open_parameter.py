@@ -26,6 +26,8 @@ def book(*requires: str) -> Rulebook:
         (["it.a", "how.heard"], {"it": {"a": False}}, {"forbidden"}),
         (["it.a", "how.heard"], {"how": {"heard": True}}, {"permitted", "forbidden"}),
         (["it.a", "how.heard", "how.days <= 5 days"], {}, {"conditional", "forbidden"}),
+        (["it.a", "how.days <= 5 days"], {}, {"conditional", "forbidden"}),
+        (["it.a", "how.days <= 5 days"], {"how": {"days": "5 days"}}, {"permitted", "forbidden"}),
         (["it.a or how.heard"], {}, {"permitted", "conditional", "forbidden"}),
         (["it.a or how.heard"], {"it": {"a": False}}, {"conditional"}),
         (["it.a or how.heard", "it.b"], {}, {"permitted", "conditional", "forbidden"}),

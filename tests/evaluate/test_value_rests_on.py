@@ -186,3 +186,8 @@ terms:
   part: {{label: part, attributes: {{size: {{type: count, presume: 2, question: s}}}}}}
 """
     return rulebook_of({"act/law.yaml": LAW, "act/vocabulary.yaml": vocabulary, "act/001-a.yaml": article(definition)})
+
+
+def test_a_value_of_which_what_is_known_leaves_one_alone_is_known() -> None:
+    spent = book(rule("(1)", "define: it.mark", "as: the smaller of it.count + 3 and 2"))
+    assert (spent.value("it.mark", {}).value, spent.value("it.mark", {}).missing) == (2, ())

@@ -153,3 +153,11 @@ def test_an_answer_turns_with_the_kind_of_day_only_where_it_is_the_clock_s(
     answer = when(rules, "do thing", facts)
     assert (answer.within is not None) is turns
     assert turns or len(answer.spells) == 1
+
+
+def test_a_moment_of_the_last_day_lies_in_its_stretch(library: Decider) -> None:
+    found = when(library, "return book", LENT)
+    before, after = dt.datetime(2020, 2, 29, 23, 59), dt.datetime(2020, 3, 1)
+    assert [found.at(moment).verdict for moment in (before, after)] == [Verdict.SILENT, Verdict.REQUIRED]
+    assert found.next(Verdict.SILENT, before) is found.spells[0]
+    assert found.next(Verdict.SILENT, after) is None

@@ -85,7 +85,8 @@ class Reading:
     """What one case says of a component: truths and numbers in the plan's order, the parameters left open.
 
     `fixed` overrides what is not known, while possibilities are enumerated; `closed`: the parameters have taken values,
-    with which what waits for facts too and is chosen to hang on them comes to these outcomes.
+    which give the truths at the places `given`, and with which what waits for facts too and is chosen to hang on them
+    comes to these outcomes.
     """
 
     plan: Plan
@@ -95,6 +96,7 @@ class Reading:
     open: frozenset[str]
     fixed: Mapping[tuple[int, str, int], int] = field(default_factory=dict)
     closed: int = 0
+    given: Collection[int] = ()
 
     def trigger(self, norm: int) -> int:
         """The trigger as a truth, where nothing is felled."""
@@ -110,7 +112,7 @@ class Reading:
         """What the norm's own requirements may come to, open bounds left out."""
         chosen = self.fixed.get((norm, "own", 0))
         if chosen is not None:
-            return self._own_with_values(norm) if self.closed and chosen == CONDITIONAL else chosen
+            return self._own_with_values(norm, chosen) if self.closed and chosen != FAILS else chosen
         if self._demands_what_is_not_held(norm):
             return HOLDS | FAILS
         found = HOLDS
@@ -118,12 +120,14 @@ class Reading:
             found = worse(found, self._outcomes(self.truths[requirement.truth]))
         return found
 
-    def _own_with_values(self, norm: int) -> int:
-        """What is chosen to hang on parameters, now that these have values: of facts alone nothing fails it then."""
-        found = HOLDS
+    def _own_with_values(self, norm: int, chosen: int) -> int:
+        """What was chosen, bounds aside, now that parameters have values: of facts alone nothing fails it then."""
+        found, hanging = HOLDS, self.closed if chosen == CONDITIONAL else HOLDS
         for requirement in self.plan.norms[norm].requires:
             outcome = self._outcomes(self.truths[requirement.truth])
-            found = worse(found, self.closed if outcome & CONDITIONAL else HOLDS if outcome & HOLDS else FAILS)
+            if requirement.truth not in self.given:
+                outcome = hanging if outcome & CONDITIONAL else HOLDS if outcome & HOLDS else FAILS
+            found = worse(found, outcome)
         return found
 
     def _demands_what_is_not_held(self, norm: int) -> bool:
@@ -285,7 +289,7 @@ class Reading:
         truths = list(self.truths)
         for place, truth in world.items():
             truths[place] = truth
-        closed = replace(self, truths=truths, open=frozenset(), closed=hanging)
+        closed = replace(self, truths=truths, open=frozenset(), closed=hanging, given=world.keys())
         return closed._table(closed.run(known=statuses, again=again))
 
     def _table(self, statuses: list[Status]) -> frozenset[Verdict]:

@@ -39,7 +39,7 @@ class Spell:
     def holds(self, moment: dt.date) -> bool:
         """True if `moment` lies in it."""
         after = self.first is None or _key(self.first) <= _key(moment)
-        return after and (self.last is None or _key(moment) <= _key(self.last))
+        return after and (self.last is None or _key(moment) <= _last_key(self.last))
 
 
 DAYS_SHOWN = 35
@@ -71,7 +71,7 @@ class When:
     def next(self, wanted: Verdict | Iterable[Verdict], after: dt.date) -> Spell | None:
         """The first stretch with one of the verdicts that has not ended before `after`."""
         _check_moment("after", after)
-        return next((s for s in self.holding(wanted) if s.last is None or _key(s.last) >= _key(after)), None)
+        return next((s for s in self.holding(wanted) if s.last is None or _last_key(s.last) >= _key(after)), None)
 
 
 def when(
@@ -274,6 +274,11 @@ def _check_moment(argument: str, given: object) -> None:
 def _key(time: dt.date) -> tuple[int, int]:
     minutes = time.hour * 60 + time.minute if isinstance(time, dt.datetime) else 0
     return time.toordinal(), minutes
+
+
+def _last_key(time: dt.date) -> tuple[int, int]:
+    """The same of the last that lies in a stretch: of a day, its last minute."""
+    return _key(time) if isinstance(time, dt.datetime) else (time.toordinal(), 24 * 60 - 1)
 
 
 # --- parameters -------------------------------------------------------------------------------------------------------
