@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from tests.evaluate.books import LAW, VOCABULARY, article, rule
+from tests.evaluate.books import DECREE, LAW, VOCABULARY, article, rule
 
 from mutandis.api import Rulebook
 from mutandis.diagnostics import Severity
@@ -130,6 +130,33 @@ def test_what_is_left_to_others_moves_with_its_number_and_to_whom_it_is_left() -
     added, moved = compare_rules(old, new)
     assert (added.kind, added.provision) == ("added", "act/7(2)")
     assert (moved.kind, [edit.part for edit in moved.edits]) == ("moved", ["at", "delegate", "summary"])
+
+
+def test_what_an_act_leaves_to_a_decree_moves_there_and_its_place_is_not_that_of_the_delegation() -> None:
+    duty = "  - {at: (1), summary: A duty., must: tell thing, by: warden, when: it.a}\n"
+    manner = "{at: %s, summary: %s, delegate: %s}\n"
+    ordinance = "  - " + manner % ("(1)", "How is left to an ordinance.", "ordinance_of_the_ministry_of_justice")
+    decree = "  - " + manner % ("main", "What is told is left to a decree.", "presidential_decree")
+    old, new = (
+        load_text(
+            {"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY, "decree/law.yaml": DECREE}
+            | {f"{law}/{number:03}-a.yaml": _article_of(law, number, text) for law, number, text in written}
+        )
+        for written in ([("act", 7, duty + ordinance)], [("act", 7, decree), ("decree", 3, duty)])
+    )
+    told = [(change.kind, change.provision) for change in compare_rules(old.articles, new.articles)]
+    assert told == [("moved", "act/7 main"), ("moved", "decree/3(1)")]
+    renaming = find_renaming(old.articles, new.articles, old.vocabulary, new.vocabulary)
+    assert dict(renaming.places) == {"act/7(1)": "decree/3(1)"}
+    books = [link(source).program for source in (old, new)]
+    assert books[0] is not None and books[1] is not None
+    found = compare_meaning(Rulebook(books[0]), Rulebook(books[1]), renaming=renaming)
+    assert {one.standing for one in found.actions} <= {"proved"}
+
+
+def _article_of(law: str, number: int, rules: str) -> str:
+    """The file of one article with these rules."""
+    return f"law: {law}\narticle: {number}\ntitle: An article\nrules:\n{rules}"
 
 
 def test_a_rule_that_holds_until_what_follows_it_is_told_to_end() -> None:

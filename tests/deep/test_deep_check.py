@@ -99,6 +99,22 @@ PLANTED: dict[str, tuple[Law, set[tuple[str, str, str, str]]]] = {
         },
         {("gap", "it.due", "act/1(5)", "case")},
     ),
+    "a definition that gives nothing before it is in force": (
+        {
+            "(5)": (
+                "define: it.due",
+                "as:",
+                "  - when: it.a",
+                "    value: it.on",
+                "  - when: not it.a",
+                "    value: it.on + 3 days",
+                "governed_by: it.on",
+                "since: 2020-01-01",
+            ),
+            "(6)": ("must_not: tell thing", "when: it.due <= today", "despite: (3)"),
+        },
+        set(),
+    ),
     "a definition with two values": (
         {
             "(5)": (

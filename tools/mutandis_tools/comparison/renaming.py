@@ -166,8 +166,9 @@ def _lies_in(place: str, whole: str) -> bool:
 
 
 def moved_rules(old: Iterable[Article], new: Iterable[Article]) -> list[tuple[Rule, Rule]]:
-    """The rules that stand at another place of their law now: once each in the same words but for places, or, of those
-    left over, under another summary, with the same summary and effect, or where the rest of their article moved to.
+    """The rules that stand at another place now: once each in the same words but for places, or, of those left over,
+    under another summary, with the same summary and effect, or where the rest of their article moved to; in another law
+    where what they say of actions and facts is in none of its own, in the same words.
     """
     before, after = ([rule for article in articles for rule in article.rules] for articles in (old, new))
     standing = {rule.id: rule for rule in after}
@@ -186,6 +187,7 @@ def moved_rules(old: Iterable[Article], new: Iterable[Article]) -> list[tuple[Ru
     gone, come = ([r for r in rules if r.id not in ids] for rules, ids in ((before, standing), (after, known)))
     found += _with_their_articles(gone, come, found)
     found += _left_to_others(gone, come, found)
+    found += _to_another_law(gone, come, found)
     return [(was, now) for was, now in found if was.at != now.at]
 
 
@@ -211,6 +213,20 @@ def _with_their_articles(
                 yield rule, others[0]
 
 
+def _to_another_law(
+    before: Iterable[Rule], after: Iterable[Rule], moved: Iterable[tuple[Rule, Rule]]
+) -> Iterator[tuple[Rule, Rule]]:
+    """Rules left over of one law that stand in the same words in another: what an act said, and a decree says now."""
+    taken = {id(one) for pair in moved for one in pair}
+    mine, theirs = (
+        _grouped((r for r in rules if (r.actions or r.target) and id(r) not in taken), _words_of)
+        for rules in (before, after)
+    )
+    for words, rules in mine.items():
+        if len(rules) == len(theirs.get(words, ())) == 1:
+            yield rules[0], theirs[words][0]
+
+
 def _left_to_others(
     before: Iterable[Rule], after: Iterable[Rule], moved: Iterable[tuple[Rule, Rule]]
 ) -> Iterator[tuple[Rule, Rule]]:
@@ -232,7 +248,9 @@ def _places(old: Iterable[Article], new: Iterable[Article]) -> dict[str, str]:
     moved = moved_rules(old, new)
     standing = {rule.id: rule for article in new for rule in article.rules}
     stayed = ((rule, standing[rule.id]) for article in old for rule in article.rules if rule.id in standing)
-    found = {str(was.at): str(now.at) for was, now in moved}
+    # Where a part of a provision is left to others now, its number is that of what it says itself.
+    in_order = sorted(moved, key=lambda pair: pair[0].effect != "delegate")
+    found = {str(was.at): str(now.at) for was, now in in_order}
     for was, now in (*moved, *((was, now) for was, now in stayed if was != now)):
         # Where the rule itself moved, its parts moved with it: (2) 1 is 77-2, subparagraph 1, where (2) became 77-2.
         found.update(

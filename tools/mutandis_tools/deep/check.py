@@ -16,14 +16,18 @@ from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.action import Lowering, provisions_of
 from mutandis.backends.solver.bounds import Bounds
 from mutandis.backends.solver.case import CaseTerms
+from mutandis.backends.solver.nodes import Terms
 from mutandis.backends.solver.outcome import Outcome
 from mutandis.backends.solver.search import Case, OutOfSteps, Search, small_heap
-from mutandis.backends.solver.terms import NotLowered
+from mutandis.backends.solver.terms import NotLowered, Term
+from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.bearer import for_bearer
 from mutandis.decide.result import Decision, Verdict
 from mutandis.decide.result_parts import FactValue
-from mutandis.link.program import Component
+from mutandis.link.program import Component, DerivedFact
+from mutandis.link.reads import times_of
+from mutandis.rulebook.law import Interval
 from mutandis_tools.comparison.answers import Asked
 from mutandis_tools.comparison.dependence import Reads, decided_by, lowered_on
 from mutandis_tools.comparison.variables import case_about, versions_of
@@ -259,7 +263,8 @@ class _Deep:
         search = Search(case, self.steps)
         try:
             two = search.find([clash])
-            gap = search.find([left_out, s.no(clash)]) if entries > 1 and derived.type.kind != "yes_no" else None
+            wanted = [left_out, s.no(clash), *_in_force(derived, terms)]
+            gap = search.find(wanted) if entries > 1 and derived.type.kind != "yes_no" else None
         except OutOfSteps:
             self.found.open_ = "the solver ran out of steps"
             return
@@ -286,6 +291,17 @@ class _Deep:
 
     def _has_two(self, fact: str, case: Asked) -> bool:
         return bool(self._value(fact, case).conflicting)
+
+
+def _in_force(derived: DerivedFact, terms: Terms) -> list[Term]:
+    """Where no day that governs a definition lies before the first on which it is in force: there it gives nothing."""
+    first: dict[t.Expression, dt.date] = {}
+    for one in derived.derivations:
+        if one.governed_by is not None:
+            since = one.force.since or dt.date.min
+            first[one.governed_by] = min(since, first.get(one.governed_by, since))
+    lower = terms.parts.lowering.lower
+    return [terms.truth(lower(when)).yes for event, day in first.items() for when in times_of(Interval(day), event)]
 
 
 def check_deeply(
