@@ -214,8 +214,9 @@ def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -
         ("penalties", threats, [answer.penalties for answer in answers]),
     ):
         sure = frozenset.intersection(*parts)
-        # With facts open, what is told beside a verdict that is settled is so for certain.
-        if told != sure if len(answers) == 1 else len(said) == 1 and not told <= sure:
+        # With facts open, what is told beside a settled verdict is so for certain; a permission may fail beside a ban.
+        settled = len(said) == 1 and (kind == "penalties" or said == {"required"})
+        if told != sure if len(answers) == 1 else settled and not told <= sure:
             return Difference(kind, case, sorted(sure), sorted(told))
     return None
 

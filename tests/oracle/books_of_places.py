@@ -6,6 +6,37 @@ import datetime as dt
 from typing import Any
 
 OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
+    "a stretch of paragraphs in which an order stands does not mean what else stands at its place": (
+        """
+- {at: act/2(1), must: burn cat}
+- {at: act/2(1), must_not: tell fox, instead_of: act/2(1) to act/2(3)}
+- {at: act/2(2), may: do dog}
+- {at: act/2(3), may: do fox}
+""",
+        "burn cat",
+        {},
+        "required",
+    ),
+    "a stretch of paragraphs in which an order stands means the others": (
+        """
+- {at: act/2(1), must: burn cat}
+- {at: act/2(1), must_not: tell fox, instead_of: act/2(1) to act/2(3)}
+- {at: act/2(2), may: do dog}
+- {at: act/2(3), may: do fox}
+""",
+        "do fox",
+        {},
+        "forbidden_by_default",
+    ),
+    "an order that names exactly its place means what else stands there": (
+        """
+- {at: act/2(1), must: burn cat}
+- {at: act/2(1), must_not: tell fox, instead_of: act/2(1)}
+""",
+        "burn cat",
+        {},
+        "forbidden_by_default",
+    ),
     "what fells an exclusion alone puts no right before a restriction": (
         """
 - {at: decree/1(1), may: [mute cat, sell cat], unless: {at: (1) proviso, when: it.a}}

@@ -133,8 +133,8 @@ class Target:
         return self.construed or not any(rule in clause.applied for clause in self.order.chain[both:])
 
     def _covers(self, place: Citation) -> bool:
-        at = self.order.at
-        is_own = place == at and not (self.cited.first == self.cited.last == at)
+        at, said = self.order.at, self.cited if self.construed else self.written  # of a range each member is cited
+        is_own = place == at and not (said.first == said.last == at)
         return self.cited.covers(place) and not is_own
 
 
