@@ -10,6 +10,9 @@ from tests.evaluate.books import book, rule
 
 from mutandis import Rulebook
 from mutandis.decide.result_parts import FactValue
+from mutandis.explain.words import NO_DAY
+from mutandis_tools.names import Names
+from mutandis_tools.report.decision_outline import due_in_words
 
 
 def of(rulebook: Rulebook, facts: dict[str, object], fact: str = "it.read", **asked: dt.date) -> FactValue:
@@ -123,3 +126,22 @@ def test_where_none_is_in_force_the_day_is_told_on_which_one_came_or_went() -> N
     ):
         found = of(dated, {"it.a": True}, law_as_of=version)
         assert (found.value, found.provisions, found.failed) == (False, ("act/1(1)",), (told,))
+
+
+def test_a_due_day_that_no_rule_gives_tells_the_definition_that_gave_none() -> None:
+    rules = book(
+        rule("(1)", "define: it.due", "as: {when: it.a, value: it.on + 1 month}"),
+        rule("(2)", "must: do thing", "deadline: by it.due"),
+        rule("(3)", "may: tell thing", "when: it.due is present"),
+    )
+    found = rules.decide("do thing", {"it.a": False, "it.done_on": None})
+    assert [(one.role, one.provision, one.conditions) for one in found.authority] == [
+        ("decides", "act/1(2)", ()),
+        ("defines", "act/1(1)", ("it.a",)),
+    ]
+    (due,) = found.deadlines
+    assert due.is_lacking
+    assert due_in_words(due, Names(rules.program.laws, rules.vocabulary)) == f"by {NO_DAY}; not done"
+    waiting = rules.decide("do thing", {"it.done_on": None})
+    assert [one.is_lacking for one in waiting.deadlines] == [False]
+    assert [one.provision for one in waiting.authority] == ["act/1(2)"]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from tests.strategies.conditions import conditions
 
-from mutandis.condition.tree import Expression
+from mutandis.condition.tree import Expression, Fact, Present
+from mutandis.datatypes import DataType
 from mutandis.decide.result import Verdict
 from mutandis.explain.denial import denied
 from mutandis.explain.phrase import Phrases
@@ -14,7 +15,7 @@ from mutandis.explain.words import GLOSSES, penalty_in_words, verdict_name
 from mutandis.rulebook.fields.case import VERDICTS
 from mutandis.rulebook.load import load_text
 from mutandis.rulebook.model import Source
-from mutandis.vocabulary import Vocabulary
+from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 LAW = """\
 law: park
@@ -273,3 +274,10 @@ def test_a_note_calls_facts_by_their_words() -> None:
     assert phrases.note("`animal.bitten_on` is taken\n as given, not `animal.nobody`") == (
         "“day on which it last bit somebody” is taken as given, not `animal.nobody`"
     )
+
+
+def test_an_article_is_left_out_at_the_beginning_of_a_noun_alone() -> None:
+    until = FactDeclaration("guardian.ill_until", DataType("date", optional=True), "Until when?")
+    condition = Present(Fact("guardian.ill_until", type=until.type), negated=True)
+    phrases = Phrases(Vocabulary({}, {until.name: until}, {}), {})
+    assert phrases.condition(condition) == "there is no “guardian ill until”"

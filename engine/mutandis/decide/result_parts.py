@@ -138,6 +138,11 @@ class DeadlineDue:
     done: dt.date | bool | None = None
     """When the duty was done, or whether it was, by the fact that records it; null while the case does not say."""
 
+    @property
+    def is_lacking(self) -> bool:
+        """True of a day that is not known and waits for nothing: no rule gives it, or it is beyond the calendar."""
+        return self.due is None and not self.unknown_for and not self.wording
+
 
 @dataclass(frozen=True, slots=True)
 class Threat:

@@ -40,7 +40,7 @@ from mutandis.decide.result import NO_GROUND, Verdict
 from mutandis.decide.result_parts import Fiction, Finding, Presumption
 from mutandis.decide.ternary import FALSE, NONE, TRUE, Range, is_known
 from mutandis.link.program import TRIGGER, BroughtUnder, Derivation, DerivedFact, LinkedEntry, Program
-from mutandis.link.read_through import PresumedEvent
+from mutandis.link.read_through import PresumedEvent, facts_read
 from mutandis.link.reads import given_name, lists_with_definitions
 from mutandis.values import UNKNOWN, Duration, Sum, Unknown
 from mutandis.vocabulary import FactDeclaration
@@ -247,11 +247,23 @@ class Turning:
         return tuple([name for name, _ in self._triable().derived])
 
     def _is_undefined(self, name: str) -> bool:
-        """True of a fact that no definition gives the value it should have, where the answer waits for nothing else."""
-        if self.asked.shape.cause != "undefined" or self.asked.program.derived[name].type.optional:
+        """True of a fact that no definition gives the value it should have, where the answer, or the due day of a duty
+        that is owed, waits for nothing else."""
+        if self.asked.program.derived[name].type.optional:
+            return False
+        if self.asked.shape.cause != "undefined" and name not in self._read_by_days_without_value():
             return False
         values, detail, _ = self.asked.detail()
         return name in detail.derived and values[detail.derived[name][0]] is NONE
+
+    def _read_by_days_without_value(self) -> frozenset[str]:
+        from mutandis.decide.payload import deadlines  # which is told besides what the answer turns on
+
+        asked = self.asked
+        lacking = {d.norm for d in deadlines(asked) if d.relation not in ("words", "recurs") and d.is_lacking}
+        norms = [slots.norm for slots in asked.unit.plan.norms if slots.norm.key in lacking] if lacking else []
+        days = [norm.deadline.expression for norm in norms if norm.deadline is not None]
+        return frozenset(facts_read(asked.program, [day for day in days if day is not None]))
 
     def _concurring(self, untold: Sequence[str]) -> frozenset[str]:
         """The yes/no facts that hold and of which the answer turns on none by itself, since each would do without the

@@ -11,7 +11,7 @@ from mutandis.rulebook.law import Law
 from mutandis.rulebook.statement import VALUE
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
-ARTICLE = re.compile(r"(?:the|a|an|whether|how|what|who) ", re.IGNORECASE)
+ARTICLE = re.compile(r"\A(?:the|a|an|whether|how|what|who) ", re.IGNORECASE)
 """What a noun may begin with, and loses where another word stands before it."""
 _OF_A_NOUN = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
 PREPOSITIONS = frozenset({"by", "for", "under", "to", "of", "from", "at", "on", "in", "with", "befalls", "until"})

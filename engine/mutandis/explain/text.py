@@ -22,6 +22,7 @@ from mutandis.explain.explanation import (
 from mutandis.explain.words import (
     BEYOND,
     DIRECTIONS,
+    NO_DAY,
     NOT_KNOWN,
     RELATIONS,
     ROLES,
@@ -236,11 +237,13 @@ def _due(explanation: Explanation, deadline: DeadlineDue) -> str:
         return f"deadline: {deadline.words.replace('_', ' ')}"
     if deadline.relation == "recurs":
         return f"comes again: {deadline.words}"
+    if deadline.is_lacking:
+        return f"deadline: {deadline.relation} {NO_DAY}"
     if deadline.due is None:
         spoken = dict(explanation.spoken)
         waits = [spoken.get(name, name) for name in deadline.unknown_for]
         waits += [f"wording that is not held: {_short(explanation, place)}" for place in deadline.wording]
-        return f"deadline: {deadline.relation} a day that depends on {', '.join(waits) or 'what is not known'}"
+        return f"deadline: {deadline.relation} a day that depends on {', '.join(waits)}"
     text = f"deadline: {deadline.relation} {as_data(deadline.due)}"
     if deadline.latest is None:
         return f"{text}, or later: whether that day is a holiday is not known"

@@ -33,6 +33,9 @@ _OF_THE_ENCODED: Final[dict[Verdict, str]] = {
 }
 """What a verdict means where a provision that could speak has no rules, or leaves the matter to others."""
 
+NO_DAY: Final = "a day that no rule gives, or that cannot be reckoned"
+"""What a due day is called that is not known and waits for nothing."""
+
 BEYOND: Final[dict[str, str]] = {"left_to": "left to others", "not_encoded": "not encoded"}
 """The roles of places at which the law may say more than the rulebook does."""
 

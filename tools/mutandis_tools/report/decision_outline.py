@@ -19,6 +19,7 @@ from mutandis.explain.naming import waiting_for
 from mutandis.explain.words import (
     BEATEN_BY,
     CAUSES,
+    NO_DAY,
     RELATIONS,
     ROLES,
     answer_in_words,
@@ -407,12 +408,14 @@ def due_in_words(deadline: DeadlineDue, names: Names) -> str:
         text = deadline.words.replace("_", " ")
     elif deadline.relation == "recurs":
         text = f"comes again, {deadline.words}"
+    elif deadline.is_lacking:
+        text = f"{deadline.relation} {NO_DAY}"
     elif deadline.due is None:
         waits = [
             *map(names.fact, deadline.unknown_for),
             *(f"wording not held: {names.provision(p)}" for p in deadline.wording),
         ]
-        text = f"{deadline.relation} a day that depends on {', '.join(waits) or 'what is not known'}"
+        text = f"{deadline.relation} a day that depends on {', '.join(waits)}"
     else:
         text = f"{deadline.relation} {say(deadline.due)}"
         if deadline.latest is None:
