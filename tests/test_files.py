@@ -49,7 +49,7 @@ def limited(code: str, most: int) -> subprocess.CompletedProcess[str]:
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))",
         code,
     )
-    given = [sys.executable, "-c", "\n".join(lines)]
+    given = [sys.executable, "-B", "-c", "\n".join(lines)]
     return subprocess.run(given, capture_output=True, text=True, check=False)
 
 
@@ -114,3 +114,33 @@ def test_what_a_link_leads_to_is_written(tmp_path: Path) -> None:
     assert (link.is_symlink(), path.read_text()) == (True, "written")
     write_whole(Path("/dev/null"), "nowhere")
     assert not Path("/dev/null").is_file()
+
+
+def test_what_cannot_be_written_is_told_by_its_own_name(tmp_path: Path) -> None:
+    for path in (tmp_path / "none" / "book.yaml", tmp_path):
+        with pytest.raises(OSError) as told:
+            write_whole(path, "one\n")
+        assert told.value.filename == str(path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_file_has_the_rights_it_is_given_and_an_old_one_keeps_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    write_whole(path, "{}", mode=0o600)
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o640)
+    write_whole(path, "[]", mode=0o600)
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_rule_file_that_cannot_be_put_in_order_for_want_of_room_stays_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "001.yaml"
+    rule = "law: act\narticle: 1\nrules:\n  - at: main\n    may: do  thing\n    when:   a.b   and  a.c\n"
+    text = rule + "# word\n" * 800
+    path.write_text(text)
+    ran = limited(
+        f"import sys; from mutandis_tools.main import main; sys.argv = ['mutandis', 'fmt', {str(path)!r}]; main()", 4000
+    )
+    told = " ".join(ran.stderr.split())
+    assert (ran.returncode, told) == (2, f"error: `{path}` cannot be read or written: file too large")
+    assert path.read_text() == text

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from uuid import uuid4
 
 
-def write_whole(path: Path, data: str | bytes) -> None:
+def write_whole(path: Path, data: str | bytes, mode: int = 0o666) -> None:
     """Write a file, text as UTF-8: whoever reads it meanwhile has the old one or the new one, and where it cannot be
-    written, as on a full disk, the old one is left as it was. Raises `OSError`, as for a folder that is not there.
+    written, as on a full disk, the old one is left as it was. A new one has the rights `mode`, as far as the user's
+    mask lets it. Raises `OSError` that names the file, as for a folder that is not there or a file not to be written.
     """
     content = data.encode() if isinstance(data, str) else data
-    path = path.resolve()
-    mode = path.stat().st_mode if path.exists() else None
-    if mode is not None and not stat.S_ISREG(mode):  # a device or a pipe, which nothing stands in for
-        path.write_bytes(content)
+    place = path.resolve()
+    there = place.stat().st_mode if place.exists() else None
+    if there is not None and not stat.S_ISREG(there):  # a device or a pipe, which nothing stands in for
+        place.write_bytes(content)
         return
-    fresh = path.with_name(f".{uuid4().hex[:12]}.new")
+    if there is not None and not os.access(place, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    fresh = place.with_name(f".{os.urandom(6).hex()}.new")
     try:
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:  # noqa: PTH123
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:  # noqa: PTH123
             file.write(content)
-        if mode is not None:
-            fresh.chmod(stat.S_IMODE(mode))
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
+        if there is not None:
+            fresh.chmod(stat.S_IMODE(there))
+        fresh.replace(place)
+    except BaseException as fault:
+        with suppress(OSError):
+            fresh.unlink()
+        if isinstance(fault, OSError):
+            raise OSError(fault.errno, fault.strerror, str(path)) from fault
         raise
 
 

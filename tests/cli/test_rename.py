@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.cli.conftest import LIBRARY, Run
@@ -82,14 +81,14 @@ def test_a_name_that_cannot_be_given_changes_nothing(run: Run, book: Path, old: 
 
 def test_where_one_file_cannot_be_written_none_is(run: Run, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {path: path.read_bytes() for path in book.rglob("*.yaml")}
-    written = Path.write_text
+    replaced = Path.replace
 
-    def write(path: Path, *text: Any, **how: Any) -> int:
-        if path.name == "vocabulary.yaml":
-            raise PermissionError(13, "Permission denied", str(path))
-        return written(path, *text, **how)
+    def replace(path: Path, target: Path) -> Path:
+        if target.name == "vocabulary.yaml":
+            raise PermissionError(13, "Permission denied", str(target))
+        return replaced(path, target)
 
-    monkeypatch.setattr(Path, "write_text", write)
+    monkeypatch.setattr(Path, "replace", replace)
     assert isinstance(
         run("rename", "fact", "item.rare", "item.precious", "--rulebook", book).exception, PermissionError
     )

@@ -21,7 +21,7 @@ from fastapi import Request
 
 from mutandis.dataclass import dataclass
 from mutandis.diagnostics import MutandisError
-from mutandis.files import alone_in
+from mutandis.files import alone_in, write_whole
 from mutandis_service.problems import ProblemError
 
 RIGHTS = ("ask", "reload", "metrics")
@@ -123,11 +123,7 @@ def _entries(path: Path) -> list[dict[str, Any]]:
 
 
 def _write(path: Path, entries: list[dict[str, Any]]) -> None:
-    # A service that reads the file meanwhile reads the old one or the new one, never half of it.
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.touch(mode=0o600)
-    fresh.write_text(json.dumps({"keys": entries}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    fresh.replace(path)
+    write_whole(path, json.dumps({"keys": entries}, indent=2, ensure_ascii=False) + "\n", mode=0o600)
 
 
 def by_key(path: Path) -> Authenticate:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mutandis.diagnostics import MutandisError
+from mutandis.files import write_whole
 from mutandis.resources import schema_text
 from mutandis.rulebook.fields import DOCUMENTS
 
@@ -58,7 +59,7 @@ def attach_by_settings(rulebook: Path) -> tuple[Path, ...]:
     }
     schemas |= {f"./{_schema(kind).as_posix()}": globs[kind] for kind in KINDS}
     written = _write_schemas(place)
-    path.write_text(json.dumps({**settings, _KEY: schemas}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_whole(path, json.dumps({**settings, _KEY: schemas}, indent=2, ensure_ascii=False) + "\n")
     return (*written, path)
 
 
@@ -75,7 +76,7 @@ def _with_modelines(rulebook: Path, place: Path) -> Iterator[Path]:
         lines = path.read_text(encoding="utf-8").split("\n")
         own = lines[1:] if lines[0].startswith(_MODELINE) else lines
         if lines != [modeline, *own]:
-            path.write_text("\n".join([modeline, *own]), encoding="utf-8", newline="\n")
+            write_whole(path, "\n".join([modeline, *own]))
             yield path
 
 
@@ -88,6 +89,6 @@ def _write_schemas(place: Path) -> tuple[Path, ...]:
     written = []
     for kind in KINDS:
         path = place / _schema(kind)
-        path.write_text(schema_text(kind), encoding="utf-8")
+        write_whole(path, schema_text(kind))
         written.append(path)
     return tuple(written)

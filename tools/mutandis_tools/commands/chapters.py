@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from mutandis.files import write_whole
 from mutandis_tools.chapters.page import Page, chapter_pages
 from mutandis_tools.commands.common import RulebookOption, ready_or_stop, with_files_or_stop
 from mutandis_tools.opening import Opened
@@ -42,7 +43,7 @@ def chapters(
     for page in pages:
         path = out / page.name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page.text, encoding="utf-8")
+        write_whole(path, page.text)
     show([line(f"{len(pages)} pages in {printable(str(out))}")])
 
 

@@ -16,6 +16,7 @@ import typer
 
 from mutandis.backends.solver.terms import NoSolverError
 from mutandis.calendar.written import UnreadTimeError, read_day
+from mutandis.files import write_whole
 from mutandis.link.standings import chapter_of
 from mutandis.resources import rulebook_folder
 from mutandis_tools.chapters.page import chapter_pages
@@ -275,7 +276,7 @@ def _write(texts: dict[Path, str]) -> None:
     for path, text in texts.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            write_whole(path, text)
         except OSError as refused:
             stop(f"`{path}` cannot be written: {refused.strerror}", "name a place that can be written to")
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from mutandis.diagnostics import Diagnostic
+from mutandis.files import write_whole
 from mutandis.rulebook.format import format_file
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES, read_yaml
 from mutandis_tools.location import yaml_files_below
@@ -63,7 +64,7 @@ def fmt(
         if formatted.text != text:
             changed.append(path)
             if not check:
-                path.write_text(formatted.text, encoding="utf-8", newline="\n")
+                write_whole(path, formatted.text)
     if not met.keys() <= known.keys():
         keep_of_program(_PART, list({**met, **known})[:_MOST_KEPT])
     word = "would change" if check else "changed"

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from mutandis.diagnostics import Severity
+from mutandis.files import write_whole
 from mutandis.rulebook.case_question import Ask
 from mutandis.rulebook.load import load_source, load_text
 from mutandis.rulebook.lock import read_lock
@@ -158,7 +159,7 @@ def _refuse_other_wording(document: StatuteDocument, article: str, text: Path, p
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(path, text)
 
 
 def _tell_faults(folder: Path, paths: tuple[Path, ...]) -> None:
@@ -227,7 +228,7 @@ def fact_command(
         place = error.place
         shown = f"see {Path(location.shown) / place.file}:{place.line}; " if place is not None else ""
         stop(str(error), f"{shown}{error.help}")
-    (folder / declared.file).write_text(declared.text, encoding="utf-8", newline="\n")
+    write_whole(folder / declared.file, declared.text)
     write(f"{Path(location.shown) / declared.file}:{declared.line}\n")
 
 

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from mutandis.diagnostics import Severity
+from mutandis.files import write_whole
 from mutandis.rulebook.rereading import Rereading
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.casebook.cases import case_id
@@ -174,11 +175,11 @@ def _write_together(folder: Path, texts: Mapping[str, str]) -> None:
     before = {folder / file: (folder / file).read_bytes() for file in texts}
     try:
         for file, text in texts.items():
-            (folder / file).write_text(text, encoding="utf-8", newline="\n")
+            write_whole(folder / file, text)
     except OSError:
         for path, data in before.items():
             if path.read_bytes() != data:
-                path.write_bytes(data)
+                write_whole(path, data)
         raise
 
 

@@ -11,6 +11,7 @@ from mutandis.api import Rulebook
 from mutandis.backends.interpret import interpreter
 from mutandis.backends.sparing import sparing
 from mutandis.collector import uncollected
+from mutandis.files import write_whole
 from mutandis.resources import rulebook_names
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.casebook.ask import Assessor
@@ -75,7 +76,7 @@ def test(
     outcomes = _run_all(cases, chosen.opened, usable.rulebook, decider)
     outcomes += unread_cases(chosen.faults)
     if junit is not None:
-        junit.write_text(junit_xml(outcomes), encoding="utf-8")
+        write_whole(junit, junit_xml(outcomes))
     show(one for outcome in outcomes if outcome.status != "passed" for one in _told(outcome, chosen.opened))
     counts = count_outcomes(outcomes)
     show([_summary(counts["passed"], counts["failed"], counts["broken"])])

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from mutandis.files import write_whole
 from mutandis_text.document import walk_units
 from mutandis_tools.commands.statute_file import (
     AsJson,
@@ -69,7 +70,7 @@ def law_command(
         print(f"{out} says something else; nothing was written. Use --replace to write over it.", file=sys.stderr)
         raise typer.Exit(1)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(text, encoding="utf-8")
+    write_whole(out, text)
 
 
 def history_command(

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from mutandis.citation import CitationError, parse_citation
 from mutandis.diagnostics import Severity, sort_diagnostics
+from mutandis.files import write_whole
 from mutandis.rulebook.lock import Lock, read_lock
 from mutandis_text.comparison.compare import Comparison, compare_documents, compare_with_lock, count_changes
 from mutandis_text.comparison.lock import (
@@ -80,7 +81,7 @@ def lock_command(
         held = _read_lock(path)
         comparison = compare_with_lock(held, document)
         if not comparison.changes and not has_headings(held):
-            path.write_text(print_lock(add_headings(held, lock)), encoding="utf-8")
+            write_whole(path, print_lock(add_headings(held, lock)))
             print(f"{path}: {told}; title, divisions and annexes were added, what was accepted is kept.")
             return
         if not comparison.changes:
@@ -101,7 +102,7 @@ def lock_command(
         told += f", {stale} to be read again"
     if not path.parent.is_dir():
         raise typer.BadParameter(f"there is no law `{law}` in {rulebook}")
-    path.write_text(print_lock(lock), encoding="utf-8")
+    write_whole(path, print_lock(lock))
     print(f"{path}: {told}.")
 
 
@@ -148,7 +149,7 @@ def check_command(
     citing = list_citing(source, cases().cases) if renamed else ()
     report = report_amendment(comparison, document, earlier, source.articles, source.laws.get(law), citing)
     if html is not None:
-        html.write_text(report_html(report), encoding="utf-8")
+        write_whole(html, report_html(report))
         print(f"{html}: {summarise(report)}.", file=sys.stderr)
     if as_json:
         print_json(report_data(report))
@@ -182,7 +183,7 @@ def accept_command(
     for law, ids in chosen.items():
         accepted = accept_provisions(locks[law], ids)
         fresh = sum(p.is_stale for p in locks[law].provisions) - sum(p.is_stale for p in accepted.provisions)
-        (rulebook / law / "text.lock").write_text(print_lock(accepted), encoding="utf-8")
+        write_whole(rulebook / law / "text.lock", print_lock(accepted))
         print(f"{law}: {fresh} provisions accepted, {sum(p.is_stale for p in accepted.provisions)} left to read.")
 
 

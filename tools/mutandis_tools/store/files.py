@@ -9,7 +9,6 @@ out anew. It is written beside and moved into place: of two programs that write 
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -19,6 +18,7 @@ from pathlib import Path
 from mutandis import __file__ as ENGINE
 from mutandis.bundle.container import BundleError, Container, unpack
 from mutandis.bundle.written import pack
+from mutandis.files import write_whole
 
 VARIABLE = "MUTANDIS_CACHE"
 OFF = "off"
@@ -60,13 +60,7 @@ class Shelf:
             return
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as beside:
-                beside.write(packed)
-            try:
-                Path(beside.name).replace(path)
-            except OSError:
-                Path(beside.name).unlink(missing_ok=True)
-                raise
+            write_whole(path, packed, mode=0o600)
             _drop_old(path.parent)
 
     def _path(self, part: str) -> Path | None:
