@@ -60,6 +60,16 @@ def test_a_line_that_goes_on_below_is_no_heading() -> None:
     assert document.articles[1].text == "Oil of any kind shall be clean."
 
 
+def test_what_went_elsewhere_is_read_behind_a_gap_in_the_numbers() -> None:
+    body = "Article 6-3 (Oil)\nOil is clean.\nArticle 8 Moved to Article 6-3. <by Act No. 200, Feb. 5, 2002>\n"
+    document = read_small(body + "Article 9 (Lamps)\nLamps burn.\n")
+    assert [(one.id, one.status.value) for one in document.articles] == [
+        ("lamp/6-3", "live"),
+        ("lamp/8", "moved"),
+        ("lamp/9", "live"),
+    ]
+
+
 def test_entries_in_roman_numbers_are_subparagraphs_to_those_who_cite_them() -> None:
     assert told("All of the subparagraphs of Article 14 (1) hold.", ROMAN, "16") == [("cites", "14(1)(i) 14(1)(ii)")]
     assert kinds_and_targets("14(1)", ROMAN) == [("excluding", "14(1)(ii)")]

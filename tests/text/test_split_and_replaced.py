@@ -48,6 +48,19 @@ def test_the_lock_alone_shows_the_same_moves() -> None:
     assert [one[:2] for one in _told(comparison)] == [("lamp/1", "lamp/1(1)"), ("lamp/1 proviso", "lamp/1(2)")]
 
 
+def test_an_entry_merged_into_the_one_that_takes_its_number_is_told_with_it() -> None:
+    lists = [
+        "1. Sale by auction under the Salt Act;\n2. Sale of salt seized under the Taxes Act;\n3. Any other sale.",
+        "1. Sale by auction under the Salt Act, or sale of salt seized under the Taxes Act;\n2. Any other sale.",
+    ]
+    old, new = (read_small(f"Article 1 (Salt)\nSalt is sold by any of the following:\n{one}\n") for one in lists)
+    comparison = compare_documents(old, new)
+    (gone,) = (one for one in comparison.changes if one.new is None)
+    (kept,) = (one for one in comparison.changes if one.new == "lamp/1.1")
+    assert {gone.old, kept.old} == {"lamp/1.1", "lamp/1.2"}
+    assert gone.partner == "lamp/1.1"
+
+
 def test_what_shares_its_small_words_alone_is_replaced_whole() -> None:
     old = cut_words("A person liable to pay the fee may pay the fee before the oil is bought")
     new = cut_words("The keeper shall publish the form of the list")

@@ -31,9 +31,7 @@ def find_partners(parts: Edited, others: Edited, *, gained: bool) -> dict[str, s
     for name, said in pieces:
         if len(said) < _FEWEST_WORDS - 1:
             continue
-        shares = [
-            (len(said & holding - without) / len(said), other) for other, holding, without in wholes if other != name
-        ]
+        shares = [(len(said & holding - without) / len(said), other) for other, holding, without in wholes]
         share, best = max(shares, default=(0.0, ""))
         if share >= _SURE:
             found[name] = best

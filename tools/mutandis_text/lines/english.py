@@ -86,6 +86,7 @@ SMALL_WORD = re.compile(
 )
 OPENS_WORDING = re.compile(r"\s*(?:\(\d|\d{1,3}\.\s|[A-Z\"“\u2460-\u2487])")
 """What the wording of an article begins with in the line below its heading."""
+MOVED_AWAY = re.compile(r"(?:Moved|Transferred) to Article \d")
 CLAUSE_VERB = re.compile(r"\b(?:shall|may|must|is|are|was|were|has|have|had|does|do|will|can|applies|apply)\b")
 
 # --- instrument_grammar ---

@@ -24,8 +24,8 @@ _ROMAN_SIGNS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 @dataclass(frozen=True, slots=True)
 class ArticleForm:
     """The start of an article: number, where the number ends, heading (text and stretch in brackets), where text goes
-    on. `certain` is False for headings that stand without brackets, `alone` True where one fills its line; `noise` is a
-    button of the page behind it."""
+    on. `certain` is False for headings that stand without brackets, `alone` True where one fills its line or
+    says where the article went; `noise` is a button of the page behind it."""
 
     number: str
     number_end: int
@@ -115,7 +115,8 @@ def match_article(masked: str, pos: int, end: int) -> ArticleForm | None:
         behind = skip_blanks(masked, stop, end)
         return ArticleForm(number, number_end, title, Extent(after, stop), behind, False, alone=alone)
     if rest[:1].isupper() or rest[:1] in '"“‘':
-        return ArticleForm(number, number_end, None, None, after, False)
+        moved = english.MOVED_AWAY.match(rest) is not None
+        return ArticleForm(number, number_end, None, None, after, False, alone=moved)
     return None
 
 
