@@ -21,7 +21,17 @@ def test_a_page_says_what_may_must_and_must_not_be_done_with_citations(run: Run,
     assert "  - goes before Statute Art. 1 (1)\n" in page
     assert "  - reading “book” as “map”\n" in page
     assert "- Statute Art. 1 (4): the form of the library card\n" in page
+    assert "## What is laid down\n\n- Statute Art. 3, latter part. The library keeps books for its readers.\n" in page
     assert "(statute/lending.md): articles 1, 2, 3" in (tmp_path / "README.md").read_text()
+
+
+def test_addenda_and_law_outside_are_called_as_they_are_cited(run: Run, tmp_path: Path) -> None:
+    run("chapters", "--out", tmp_path, "-r", Path(__file__).parents[2] / "rulebook")
+    page = (tmp_path / "juvenile-decree" / "addenda.md").read_text()
+    assert "- Addenda of No. 20830, Art. 1, Enforcement of Decree No. 20830\n" in page
+    assert "- Juvenile Decree Addenda of No. 20830, Art. 1. In force from 22 June 2008.\n" in page
+    assert "- **Former Juvenile Decree**, " in page and "addenda-" not in page and "ext:" not in page
+    assert "addenda-" not in (tmp_path / "README.md").read_text()
 
 
 def test_pages_that_the_rules_have_left_behind_are_told(run: Run, tmp_path: Path) -> None:

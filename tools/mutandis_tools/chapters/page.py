@@ -59,12 +59,14 @@ def chapter_pages(articles: Iterable[Article], laws: Sequence[Law], names: Names
         for chapter, found in mine:
             name = f"{law.id}/{chapter.replace('/', '-') or 'articles'}.md"
             pages.append(Page(name, _page(law, chapter, found, names)))
-            index.append(f"- [{escape_markdown(chapter_title(chapter))}]({name}): {_articles(found)}")
+            index.append(f"- [{escape_markdown(chapter_title(chapter))}]({name}): {_articles(found, law, names)}")
         index.append("")
     return (Page("README.md", "\n".join(index)), *pages)
 
 
-def _articles(articles: Sequence[Article]) -> str:
+def _articles(articles: Sequence[Article], law: Law, names: Names) -> str:
+    if all(map(_is_addenda, articles)):
+        return ", ".join(escape_markdown(_called(article, law, names)) for article in articles)
     numbers = [article.number for article in articles]
     return f"{'articles' if len(numbers) > 1 else 'article'} {', '.join(numbers)}"
 
@@ -72,8 +74,7 @@ def _articles(articles: Sequence[Article]) -> str:
 def _page(law: Law, chapter: str, articles: Sequence[Article], names: Names) -> str:
     lines = [MADE, "", f"# {escape_markdown(law.short)}: {escape_markdown(chapter_title(chapter))}", ""]
     for article in articles:
-        titled = f"Article {article.number}, {article.title}" if article.title else f"Article {article.number}"
-        lines.append(f"- {escape_markdown(titled)}")
+        lines.append(f"- {escape_markdown(_titled(article, law, names))}")
     rules = [rule for article in articles for rule in article.rules]
     marks = _marks(rules, names)
     for fact, mark in marks.items():
@@ -88,6 +89,7 @@ def _page(law: Law, chapter: str, articles: Sequence[Article], names: Names) -> 
             lines += ["", f"## {title}", ""]
             for rule in found:
                 lines.extend(_rule(rule, names, marks))
+    lines += _laid_down(rules, names)
     lines += chapter_tables(rules, names)
     lines += _earlier([rule for rule in rules if rule.opaque], names)
     left = [(place, reason) for article in articles for place, reason in article.not_modelled]
@@ -95,6 +97,31 @@ def _page(law: Law, chapter: str, articles: Sequence[Article], names: Names) -> 
         lines += ["", "## What the rules leave out", ""]
         lines += [f"- {names.provision(str(place))}: {escape_markdown(reason)}" for place, reason in left]
     return "\n".join([*lines, ""])
+
+
+def _laid_down(rules: Sequence[Rule], names: Names) -> Iterator[str]:
+    """What provisions say that binds nobody by itself, in a line each: days of entry into force, what a year is."""
+    stated = [rule for rule in rules if rule.effect == "states"]
+    if stated:
+        yield from ("", "## What is laid down", "")
+        yield from (
+            f"- {escape_markdown(names.provision(str(rule.at)))}. {escape_markdown(rule.summary)}" for rule in stated
+        )
+
+
+def _is_addenda(article: Article) -> bool:
+    return article.number.startswith("addenda")
+
+
+def _called(article: Article, law: Law, names: Names) -> str:
+    """An article as it is cited within its law."""
+    return names.provision(f"{article.law}/{article.number}").removeprefix(law.short).strip()
+
+
+def _titled(article: Article, law: Law, names: Names) -> str:
+    """`Article 30, Duty of care`, and of addenda, as they are cited: `Addenda of No. 8728, Art. 2, Money`."""
+    called = _called(article, law, names) if _is_addenda(article) else f"Article {article.number}"
+    return f"{called}, {article.title}" if article.title else called
 
 
 def _earlier(rules: Sequence[Rule], names: Names) -> Iterator[str]:

@@ -48,7 +48,7 @@ def _what(rule: Rule, names: Names) -> str:
         return names.fact(rule.target)
     if rule.effect == "apply":
         listed = [names.provision(str(place)) for place in rule.apply]
-        return ", ".join([*listed, *(str(place) for place in rule.external)])
+        return ", ".join([*listed, *(names.provision(str(place)) for place in rule.external)])
     if rule.penalty is not None:
         return word_penalty(rule.penalty)
     if rule.effect == "disapply":
