@@ -21,6 +21,7 @@ from mutandis.decide.ternary import (
     Range,
     between_ends,
     ends_of,
+    is_settled,
     range_of,
     truth_of,
 )
@@ -121,6 +122,15 @@ def period_within(
     `counting` is the declared one, None where its own clock counts. `spans` are first and last days that do not count;
     where these are not known the period may be longer.
     """
+    if isinstance(length, Range):  # within the least that it may be is within it, beyond the most beyond it
+        ends = (Gap(length.truth) if end is None else end for end in (length.low, length.high))
+        least, most = (period_within(period, end, at, spans, family, open_, counting) for end in ends)
+        if least == TRUE or most == FALSE:
+            return least if least == TRUE else FALSE
+        waits: int = length.truth
+        for truth in (least, most):
+            waits &= UNDEFINED if is_settled(truth) else truth
+        return waits
     if not isinstance(period, Period) or isinstance(length, Gap) or period.start is None:
         return UNDEFINED & truth_of(period) & truth_of(length)
     if isinstance(length, Duration):

@@ -111,7 +111,7 @@ class Terms:
                 return self._falls_under(self.value(place), ranges, bool(negated))
             case n.Operation(name="period_within", operands=(a, b, _, spans), settings=(family, _, counting)):
                 uncounted = [self._value(day) for day in n.children(spans)]
-                return self._reckoner.within(self.value(a), self._length(b), family, counting, uncounted)
+                return self._reckoner.within(self.value(a), self._number(b), family, counting, uncounted)
             case n.Operation(name="on_weekday", operands=(day,), settings=(int(weekday),)):
                 return self._on_one_of(self._value(day), (weekday,))
             case n.Operation(name="on_free_day", operands=(day, _), settings=(holiday, _)):

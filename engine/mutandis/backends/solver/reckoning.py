@@ -22,7 +22,7 @@ from mutandis.backends.solver.months import (
 )
 from mutandis.backends.solver.terms import Lowered, NotLowered, Span, Term, Truth, Value
 from mutandis.calendar.counting import counting_of
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 
 _MIDNIGHT, _NOON = dt.datetime(2000, 1, 2), dt.datetime(2000, 1, 2, 12)
 
@@ -111,6 +111,10 @@ class Reckoner:
         """Whether a period is no longer than a length, as it is counted; first and last of `uncounted` do not count."""
         if not isinstance(period, Span):
             raise NotLowered("a period that is no fact")
+        if length.high is not None:  # within the least that it may be is within it, beyond the most beyond it
+            ends = (replace(length, term=end, high=None) for end in (length.term, length.high))
+            least, most = (self.within(period, end, family, counting, uncounted) for end in ends)
+            return Truth(least.yes, most.no)
         self._plain(length, family)
         gap = s.either([period.none, length.missing])
         if gap is True:
