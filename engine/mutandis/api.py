@@ -389,8 +389,8 @@ class Rulebook:
         have no null. `keep` are the columns of the result besides verdict and citations (none: the facts). `at` is the
         clock, or the column that has it. A derived fact that `facts` names is taken as given. A row has the verdict
         `error` for a value that is not allowed, and null where it is left to `decide`: where a limit on what is not
-        known is asked for, rules contradict each other, a derived fact is not stated or follows otherwise, or days and
-        numbers are out of the usual. Raises `MutandisError` for an action that has no query, and says why.
+        known is asked for, rules contradict each other, a derived fact is not stated or follows otherwise, days or
+        numbers are out of the usual, or what SQL cannot say may matter. Raises `MutandisError` where it always may.
         """
         asked = self._about(action, _day(at), law_as_of, by)
         from mutandis.sql.asked import AskedTable, query_of

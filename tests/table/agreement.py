@@ -1,9 +1,9 @@
 """What a table comes to, and what is decided about each of its rows.
 
 Many rows for every action of the shipped rulebook: `python -m tests.table.agreement --rows 1000`; with `--varied` they
-are asked about in every way there is. `--until 18:40` goes on with seed after seed until that time of the day,
-`--total 10000000` until so many rows were compared. With `--notes FILE` a run that was broken off goes on from there,
-and `--processes 2` compares in two processes.
+are asked about in every way there is. A table of 4,000 rows costs little more than one of 1,000. `--until 18:40` goes
+on with seed after seed until that time of the day, `--total 10000000` until so many rows were compared. With `--notes
+FILE` a run that was broken off goes on from there, and `--processes 2` compares in two processes.
 """
 
 from __future__ import annotations
