@@ -117,6 +117,7 @@ def test_a_small_however_before_provided_opens_none() -> None:
             [("cites", "1(1)1 1(1) 2 3")],
         ),
         ("Paragraph (2) of Article 1, and 2 persons hold.", [("cites", "1(2)")]),
+        ("The proviso to Article 1 (2), or 1 (1) holds.", [("proviso", "1(2) proviso 1(1)")]),
         ("The latter part of the proviso to Article 1 (2) holds.", [("proviso", "1(2) proviso")]),
         ("Cases applied mutatis mutandis in Article 2 hold.", [("cites", "2")]),
         ("Clauses (1) and (2) of Article 1 hold.", [("cites", "1(1) 1(2)")]),

@@ -17,6 +17,7 @@ from mutandis_text.references import english
 from mutandis_text.references.delegations import read_delegation
 from mutandis_text.references.divisions import read_divisions
 from mutandis_text.references.law_names import find_law_names
+from mutandis_text.references.lookahead import opens_article
 from mutandis_text.references.meanings import find_meanings
 from mutandis_text.references.narrowing import find_brackets, narrow_inside, narrow_next, note_bracket, skip_aside
 from mutandis_text.references.places import announces_list, read_articles, read_chain, read_further_articles
@@ -232,10 +233,14 @@ def _read_bare_articles(tokens: Sequence[Token], at: int, before: Target) -> tup
     """`paragraph (1) of Article 34, and 35 through 37`: numbers alone that go on from the article before."""
     part = (before.last or before.first).part(Level.ARTICLE)
     plain = at < len(tokens) and tokens[at].kind is TokenKind.NUMBER and part is not None and part.relative is None
-    if not plain or part is None or not number_key(tokens[at].text) > number_key(part.number):
+    if not plain or part is None or number_key(tokens[at].text) < number_key(part.number):
         return None
     found = read_articles(tokens, at)
-    ends = found is None or word_at(tokens, found[1]) in english.VERBS | {"of", ",", ".", ";", ")", ""}
+    ends = (
+        found is None
+        or opens_article(tokens, at)
+        or word_at(tokens, found[1]) in english.VERBS | {"of", ",", ".", ";", ")", ""}
+    )
     return found if ends else None
 
 
