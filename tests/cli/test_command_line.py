@@ -33,6 +33,7 @@ PROGRAM = [sys.executable, "-c", "import sys; sys.argv[0] = 'mutandis'; from mut
         (["--json", "decide"], "`--json` stands before the command", "`mutandis decide … --json`"),
         (["decide", "lend", "book"], "`decide` takes no further `book`", "stands in quotes: 'lend book'"),
         (["decide", "--fact"], "`--fact` needs a value", "`mutandis decide --help` tells which"),
+        (["diff", LIBRARY, "--law-as-of", "2020-01-01"], "`--law-as-of` needs 2 values", "`mutandis diff --help`"),
         (["decide", "-r", "a", "--rulebook=b"], "`--rulebook` is given twice", "`mutandis diff OLD NEW`"),
         (["decide", "-a", "lend book", "--action", "lend film"], "`--action` is given twice", "give it once"),
         (["decide", "x", "-rfoo", "-rbar"], "`--rulebook` is given twice", "`mutandis diff OLD NEW`"),

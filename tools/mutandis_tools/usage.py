@@ -167,7 +167,8 @@ def _bad_value(match: re.Match[str], error: Any, path: str, given: Sequence[str]
 
 def _no_value(match: re.Match[str], error: Any, path: str, given: Sequence[str]) -> tuple[str, str]:
     inner = " ".join(takewhile(lambda one: not one.startswith("-"), given[:1]))
-    return f"`{match[1]}` needs a value", f"`mutandis {inner} --help` tells which".replace("  ", " ")
+    needed = f"{match[2]} values" if match[2] else "a value"
+    return f"`{match[1]}` needs {needed}", f"`mutandis {inner} --help` tells which".replace("  ", " ")
 
 
 def _twice(match: re.Match[str], error: Any, path: str, given: Sequence[str]) -> tuple[str, str]:
@@ -189,5 +190,5 @@ _SENTENCES: tuple[tuple[str, _Tell], ...] = (
     (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", _too_much),
     (r"Invalid value for ['\"](.+?)['\"](?: / '[^']*')*: (.*)", _bad_value),
     (r"Option ['\"](.+?)['\"] is given twice", _twice),
-    (r"Option ['\"](.+?)['\"] requires (?:an argument|\d+ arguments)", _no_value),
+    (r"Option ['\"](.+?)['\"] requires (?:an argument|(\d+) arguments)", _no_value),
 )
