@@ -70,6 +70,16 @@ OF_BEARERS: dict[str, tuple[str, str, dict[str, Any], str | None, str]] = {
         "warden",
         "forbidden",
     ),
+    "who is read as several may be any of them": (
+        """
+- {at: act/1(1), apply: act/2(1), construe: {warden: [warden, clerk]}}
+- {at: act/2(1), may: burn cat, by: warden}
+""",
+        "burn cat",
+        {},
+        "clerk",
+        "permitted",
+    ),
     "what the duty of another bans stays banned": (
         "- {at: act/1(1), must: keep fox, by: warden}",
         "burn fox",

@@ -6,6 +6,23 @@ import datetime as dt
 from typing import Any
 
 OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
+    "a rule about two kinds that have a sub-kind in common is disapplied for both": (
+        """
+- {at: act/2(1), must: [mute pet, mute beast], when: case falls under act/2(2)1}
+- {at: act/2(2), grounds: {1: it.a}, despite: act/2}
+""",
+        "mute cat",
+        {"it.a": True},
+        "forbidden_by_default",
+    ),
+    "a rule about two kinds that have a sub-kind in common asks of it as either": (
+        """
+- {at: act/2(1), must_not: [tell pet, tell beast], when: beast.wild, grounds: {1: it.a, 2: it.b}}
+""",
+        "tell cat",
+        {"it.a": True, "cat.wild": True, "beast.wild": False, "pet.wild": False},
+        "forbidden",
+    ),
     "a stretch of paragraphs in which an order stands does not mean what else stands at its place": (
         """
 - {at: act/2(1), must: burn cat}

@@ -105,6 +105,7 @@ def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found
     """Reads `rule` through `chain`: each of its actions, each choice among several, each sub-kind."""
     singles = [replace(rule, actions=(action,)) for action in rule.actions] if len(rule.actions) > 1 else [rule]
     clauses = [application.rule for application in reversed(chain)]
+    wider = _wider(singles, levels, references) if len(singles) > 1 else {}
     for single in singles:
         # What is taken of several is taken in the whole of a set of which one suffices (S35).
         for narrowed in narrowings(rule if rule.any_of else single, levels, references.vocabulary, clauses):
@@ -113,6 +114,9 @@ def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found
                     _report_full(rule, chain, found)
                     return
                 name = _name(chain, levels, through)
+                term, kind = _kind_of(levels, through)
+                if len(wider.get((_verb(single), kind), ())) > 1:  # the rule is about several kinds that have this one
+                    name += f" of {term}"
                 picked = _picked(chain, through)
                 event = _event(single, picked, through, references)
                 compared = single.milder and any(one.rule.grounds for one in picked)
@@ -205,6 +209,29 @@ def _with_kinds(rule: Rule, levels: Levels, references: References) -> Iterator[
         if kind != term and declared:
             names = ((term, (kind,)),)
             yield (*levels, Level(Construing(names=names, wide=names), own_words=True))
+
+
+def _wider(singles: list[Rule], levels: Levels, references: References) -> dict[tuple[str, str], set[str]]:
+    """By verb and sub-kind, the kinds of which the actions of one rule have it read."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for single in singles:
+        for through in _with_kinds(single, levels, references):
+            term, kind = _kind_of(levels, through)
+            if kind:
+                found.setdefault((_verb(single), kind), set()).add(term)
+    return found
+
+
+def _verb(single: Rule) -> str:
+    return single.actions[0].partition(" ")[0] if single.actions else ""
+
+
+def _kind_of(levels: Levels, through: Levels) -> tuple[str, str]:
+    """The kind, and its sub-kind that `through` reads in its place beyond `levels`; empty where it reads none."""
+    if len(through) == len(levels):
+        return "", ""
+    ((term, targets),) = through[-1].construing.names
+    return term, targets[0]
 
 
 def _name(chain: Chain, written: Levels, levels: Levels) -> str:

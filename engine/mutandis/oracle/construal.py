@@ -268,8 +268,9 @@ def substitute(rule: Rule, mapped: Mapped, outside: int = 0) -> Rule:
         return None
 
     read: Rule = rewrite(rule, change)
-    to = tuple(one for role in rule.to for one in mapped.get(role, (role,)))
-    actions, by = tuple(map(action, rule.actions)), tuple(map(name, rule.by))
+    # Who is read as several may be any of them (S35), who acts and who is owed.
+    by, to = (tuple(one for role in roles for one in mapped.get(role, (role,))) for roles in (rule.by, rule.to))
+    actions = tuple(map(action, rule.actions))
     applied = tuple(new for one in rule.apply for new in construed(one, mapped, outside))
     return replace(read, actions=actions, target=name(rule.target), by=by, to=to, apply=applied)
 
