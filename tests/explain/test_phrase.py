@@ -111,6 +111,35 @@ def _phrase(condition: str) -> str:
         ("animal.age >= 3 and animal.age < 9", "the age of the animal is at least 3 and less than 9"),
         ("animal.age is not 3", "the animal is not 3 years old"),
         ("animal.shown_by is owner", "animal shown by its owner"),
+        (
+            "animal.age <= 9 - (animal.age - 2)",
+            "the age of the animal is at most 9 minus (the age of the animal minus 2)",
+        ),
+        (
+            "animal.age <= 2 + (if animal.tame then 1 else 3)",
+            "the age of the animal is at most 2 plus (1 if the animal is tame, otherwise 3)",
+        ),
+        (
+            "animal.age <= (if animal.tame then 9 else 5) + 2",
+            "the age of the animal is at most (9 if the animal is tame, otherwise 5) plus 2",
+        ),
+        (
+            "animal.age >= 3 and animal.age <= (if animal.tame then 9 else 5)",
+            "the age of the animal is at least 3; and (the age of the animal is at most 9 if the animal is tame, "
+            "otherwise 5)",
+        ),
+        (
+            "animal.age <= the larger of (if animal.tame then 9 else 5) and 4",
+            "the age of the animal is at most the larger of (9 if the animal is tame, otherwise 5) and 4",
+        ),
+        (
+            "today <= animal.seen_on + (if animal.tame then 3 days else 5 days)",
+            "at most (3 days if the animal is tame, otherwise 5 days) have passed since the day of “animal seen”",
+        ),
+        (
+            "animal.age is (if animal.tame then 9 else 5)",
+            "the animal is (9 if the animal is tame, otherwise 5) years old",
+        ),
         ("animal.fees_owed > 10000 won", "the fees owed of the animal are more than 10,000 won"),
         (
             "animal.bitten_on is none or (animal.bitten_on is present and animal.bitten_on + 1 year < today)",

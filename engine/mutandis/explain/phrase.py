@@ -213,7 +213,7 @@ class Phrases(Called):
         if _is_shifted(left) and not _is_shifted(right):
             left, right, operator = right, left, _MIRRORED[operator]
         if isinstance(right, t.Arithmetic) and _is_shifted(right):
-            length, anchor = self.noun(right.right), self.noun(right.left)
+            length, anchor = self._part_of(right, right.right), self._part_of(right, right.left)
             if right.operator == "-":
                 return f"{self.noun(left)} {_BEFORE[operator]} {length} before {anchor}"
             if isinstance(left, t.Today | t.Now):
@@ -339,7 +339,9 @@ class Phrases(Called):
                 where = f" of which it holds that {inner.condition(body)}" if body is not None else ""
                 return f"the total of {inner.noun(value)} over every {member}{where}"
             case t.If(condition=condition, consequent=yes, alternative=no):
-                return f"{self.noun(yes)} if {self.condition(condition)}, otherwise {self.noun(no)}"
+                return f"{self._closed(yes)} if {self.condition(condition)}, otherwise {self.noun(no)}"
+            case t.Extreme():
+                return render_around(node, lambda part, _: self._closed(part))
             case t.Truth(value=value):
                 return "yes" if value else "no"
             case t.Name() | t.Not() | t.And() | t.Or() | t.Compare() | t.OneOf() | t.Present() | t.WithinAfter():
@@ -350,25 +352,34 @@ class Phrases(Called):
                 return render_around(node, lambda part, _: self.noun(part))
 
     def _reckoned(self, node: t.Arithmetic) -> str:
-        left, right = self.noun(node.left), self.noun(node.right)
+        left, right = self._part_of(node, node.left), self._part_of(node, node.right)
         if _is_time(node.left) and node.operator in ("+", "-"):
             return f"{right} {'after' if node.operator == '+' else 'before'} {left}"
         word = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}[node.operator]
-        parts = [
-            f"({text})"
-            if isinstance(part, t.Extreme | t.Rounded)
-            or (isinstance(part, t.Arithmetic) and node.operator in ("*", "/"))
-            else text
-            for part, text in ((node.left, left), (node.right, right))
-        ]
-        return f"{parts[0]} {word} {parts[1]}"
+        return f"{left} {word} {right}"
+
+    def _part_of(self, node: t.Arithmetic, part: t.Expression) -> str:
+        """A part of what is reckoned, in brackets where what goes before or behind it could be taken into it."""
+        match part:
+            case t.If() | t.Extreme() | t.Rounded():
+                is_open = True
+            case t.NumberOf(body=body) | t.TotalOf(body=body):
+                is_open = body is not None
+            case t.Arithmetic() if not _is_time(part):
+                is_open = node.operator in ("*", "/") or (node.operator == "-" and part is node.right)
+            case _:
+                is_open = False
+        return f"({self.noun(part)})" if is_open else self.noun(part)
+
+    def _closed(self, part: t.Expression) -> str:
+        return f"({self.noun(part)})" if isinstance(part, t.If | t.Extreme) else self.noun(part)
 
     def _value(self, node: t.Expression, of: t.Expression) -> str:
         declared = self._declared(of)
         if isinstance(node, t.Choice):
             labels = dict(declared.values) if declared is not None else {}
             return labels.get(node.value) or self._choice(node.value, ())
-        return self.noun(node)
+        return self._closed(node)
 
     def _choice(self, value: str, values: tuple[str, ...]) -> str:
         for declared in self.vocabulary.facts.values() if values else ():
@@ -409,6 +420,7 @@ def _is_second_bound(before: t.Expression | None, part: t.Expression) -> bool:
         isinstance(before, t.Compare)
         and isinstance(part, t.Compare)
         and before.left == part.left
+        and not isinstance(part.right, t.If)
         and before.operator in _ORDER
         and part.operator in _ORDER
         and not any(_is_time(one) for one in (before.left, before.right, part.right))
@@ -435,9 +447,11 @@ def without_guards(parts: tuple[t.Expression, ...]) -> tuple[t.Expression, ...]:
 
 
 def _is_compound(node: t.Expression) -> bool:
-    """True for what joins several conditions, and so needs brackets inside another that does."""
+    """True for what joins several conditions, or values by one, and so needs brackets inside another that does."""
     if isinstance(node, t.And):
         return len(without_guards(node.operands)) > 1
+    if isinstance(node, t.Compare):
+        return isinstance(node.left, t.If) or isinstance(node.right, t.If)
     return isinstance(node, t.Or | t.If) or (isinstance(node, t.Not) and isinstance(node.operand, t.And | t.Or))
 
 
