@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from tests.evaluate.books import book, rule
 
@@ -148,3 +150,42 @@ def test_an_exclusion_of_an_amount_is_told_where_another_would_stand_without_it(
     )
     found = told(rules, {"it.a": True, "it.b": True, "it.c": True})
     assert found == [("decides", "(4)"), ("defines", "(2)"), ("defines", "(1)")]
+
+
+DEEMED = book(
+    rule("(1)", "define: it.read", "when: it.a"),
+    rule("(2)", "deem: it.a", "as: yes", "when: it.b", "unless: {at: (3), when: it.c}"),
+    rule("(4)", "must_not: tell thing", "when: it.read"),
+    rule("(5)", "define: it.due", "as: it.on + 3 days"),
+    rule("(6)", "deem: it.on", "as: it.done_on", "when: it.b", "unless: {at: (7), when: it.c}"),
+)
+KEPT_AWAY = [("defines", "(2)"), ("defines", "(3)")]
+
+
+def test_a_fiction_that_an_exclusion_keeps_away_is_told_with_it() -> None:
+    kept: dict[str, object] = {"it.a": False, "it.b": True, "it.c": True}
+    assert [one for one in told(DEEMED, kept) if one in KEPT_AWAY] == KEPT_AWAY
+    (fiction,) = [one for one in DEEMED.decide("tell thing", kept).authority if one.provision == "act/1(2)"]
+    assert (fiction.facts, fiction.kept_away_by) == (("it.a",), ("act/1(3)",))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"it.a": True, "it.b": True, "it.c": True}, {"it.a": False, "it.b": False, "it.c": True}],
+    ids=["is so without it", "would not reach either"],
+)
+def test_a_fiction_that_would_change_nothing_is_not_told_though_an_exclusion_holds(facts: dict[str, object]) -> None:
+    assert not {*told(DEEMED, facts)} & {*KEPT_AWAY}
+
+
+def test_a_value_that_rests_on_a_fact_tells_the_fiction_of_it_that_is_kept_away() -> None:
+    facts: dict[str, object] = {
+        "it.on": dt.date(2024, 5, 2),
+        "it.done_on": dt.date(2024, 6, 3),
+        "it.b": True,
+        "it.c": True,
+    }
+    found = DEEMED.value("it.due", facts)
+    assert [one.provision for one in found.rests_on] == ["act/1(6)", "act/1(7)"]
+    alike = DEEMED.value("it.due", {**facts, "it.done_on": dt.date(2024, 5, 2)})
+    assert not alike.rests_on

@@ -14,7 +14,7 @@ from mutandis.decide.cited import chains_of
 from mutandis.decide.conditions import is_truth
 from mutandis.decide.conflict import places_of
 from mutandis.decide.counterfactual import otherwise, tried_of
-from mutandis.decide.held import did_not_reach, held_places, rivals
+from mutandis.decide.held import did_not_reach, given_way, held_places, rivals
 from mutandis.decide.limits import shown
 from mutandis.decide.members import members_of, with_member
 from mutandis.decide.names import NOTHING, Names
@@ -105,6 +105,7 @@ def _behind(case: _AskedOfFact, fact: str, found: _Found, version: dt.date) -> I
         # What cannot be reckoned waits for nothing: then it is for what has no value and should have one.
         is_wanting = now == NOTHING and value is NONE and not one.type.optional and not one.base
         tried = tried_of(one, value, held, version, case)
+        tried += given_way(case, one, case.facts, version) if one.base else []
         if is_wanting or any(case.comes_to(fact, {name: other}) != now for other in tried):
             yield from _defined(case, one, value, held, version)
 
@@ -142,7 +143,7 @@ def _defined(
             figure, chains = figure_of(value, derived.type), chains_of(derivation.sources)
             yield Authority("defines", place, derivation.summary, chains, fact, text=figure)
     yield from _rivals(case, derived, held, version)
-    if derived.derivations and not any(held):
+    if derived.derivations and not any(held) and not derived.base:
         from mutandis.decide.nearest import nearest_definition
 
         near, failed = nearest_definition(case, derived, version)
@@ -150,7 +151,7 @@ def _defined(
 
 
 def _rivals(case: _AskedOfFact, derived: DerivedFact, held: Sequence[bool], version: dt.date) -> Iterator[Authority]:
-    """The definitions of another value that nothing but an exclusion keeps away, where others gave the value."""
+    """The definitions of another value that nothing but an exclusion keeps away, beside what gave it, or a fiction."""
     holding, fact = iter(held), (derived.base or derived.name,)
     giving: list[tuple[Derivation, tuple[str, ...]]] = []
     others: list[Derivation] = []
@@ -160,7 +161,7 @@ def _rivals(case: _AskedOfFact, derived: DerivedFact, held: Sequence[bool], vers
             giving.append((cut := replace(one, entries=found), held_places(case, cut)))
         elif one.can_hold(version) and FALSE not in case.truths(times_of(one.force, one.governed_by)):
             others.append(one)
-    for rival in rivals(case, is_truth(derived), giving, others, version) if giving else ():
+    for rival in rivals(case, is_truth(derived), giving, others, version) if giving or derived.base else ():
         yield from did_not_reach(rival, fact)
 
 

@@ -108,17 +108,20 @@ def did_not_reach(one: Reaching, fact: tuple[str, ...]) -> Iterator[Authority]:
 
 
 def given_way(told: Truths, derived: DerivedFact, facts: Mapping[str, object], version: dt.date) -> list[object]:
-    """The values that a fact would have without the definition that goes before others: what these say.
+    """The values that a fact would have without the definition that goes before others, or what keeps a fiction away.
 
-    A value that is written out, or that of one fact; none that would have to be reckoned.
+    Of a yes/no fact as it is in the case; else a value that is written out, or that of one fact, none to be reckoned.
     """
     first = {place for d in derived.derivations for place in held_places(told, d)}
     values = [
         entry.value
         for one in derived.derivations
-        if (by := kept_away_by(told, one, version)) and first.issuperset(by) and one.force.holds(version)
+        if (by := kept_away_by(told, one, version)) and (derived.base or first.issuperset(by))
+        if one.force.holds(version)
         for entry in _but_for_exclusions(told, one)
     ]
+    if derived.type.kind == "yes_no":
+        return [truth == TRUE for truth in told.truths(values) if truth in (TRUE, FALSE)]
     written: list[object] = [value.value for value in values if isinstance(value, Amount)]
     return written + [facts.get(value.name, UNKNOWN) for value in values if isinstance(value, Fact)]
 

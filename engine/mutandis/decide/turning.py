@@ -370,7 +370,7 @@ class Turning:
         if is_open and asked.shape.verdict is Verdict.UNDETERMINED:
             return None  # what may give the value is told as open
         tried = tried_of(derived, values[place], [values[k] == TRUE for k in entries], asked.unit.version, asked)
-        if not is_truth(derived) and len(derived.derivations) > 1:
+        if derived.base or (not is_truth(derived) and len(derived.derivations) > 1):
             tried += given_way(self, derived, self.facts, asked.unit.version)
         return self._told(name, derived) if self._would_change([({}, {name: v}) for v in tried]) else None
 
@@ -388,7 +388,7 @@ class Turning:
     def _origin(self, derived: DerivedFact, holding: Sequence[bool]) -> Origin:
         held, short = self._entries(derived, holding)
         giving, version = tuple((d, held_places(self, d)) for d in held), self.asked.unit.version
-        if not held:
+        if not held and not derived.base:  # of fictions that are kept away, as of rivals
             return Origin((), self._short(derived, short))
         return Origin(
             giving, rivals(self, is_truth(derived), giving, self._in_force(short), version), self._felled(held)
