@@ -189,3 +189,27 @@ def test_a_value_that_rests_on_a_fact_tells_the_fiction_of_it_that_is_kept_away(
     assert [one.provision for one in found.rests_on] == ["act/1(6)", "act/1(7)"]
     alike = DEEMED.value("it.due", {**facts, "it.done_on": dt.date(2024, 5, 2)})
     assert not alike.rests_on
+
+
+FELLED = book(
+    rule("(1)", "must_not: tell thing", "when: it.a", "unless: {at: (2), grounds: {1: it.b, 2: it.c}}"),
+    rule("(3)", "despite: (2)1", "when: it.d"),
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "places"),
+    [
+        ({"it.a": True, "it.b": True, "it.c": True, "it.d": True}, {"(1)", "(2)2"}),
+        ({"it.a": True, "it.b": True, "it.c": True, "it.d": False}, {"(1)", "(2)1", "(2)2"}),
+        ({"it.a": True, "it.b": True, "it.c": False, "it.d": True}, {"(1)", "(3)"}),
+        ({"it.a": False, "it.b": True, "it.c": False, "it.d": True}, {"(1)"}),
+    ],
+    ids=["another ground excludes", "nothing fells it", "nothing else excludes", "fails besides"],
+)
+def test_what_fells_one_ground_of_an_exclusion_is_told_where_no_other_excludes(
+    facts: dict[str, object], places: set[str]
+) -> None:
+    authority = FELLED.decide("tell thing", facts).authority
+    named = {one.provision for one in authority} | {place for one in authority for place in one.kept_away_by}
+    assert named == {f"act/1{place}" for place in places}

@@ -22,11 +22,11 @@ from mutandis.decide.explains import Explains
 from mutandis.decide.figures import are_alike, has_figures, read_apart
 from mutandis.decide.names import Waits, united
 from mutandis.decide.order import IN, OUT, Reading
-from mutandis.decide.plan import NormSlots
+from mutandis.decide.plan import BeatSlot, NormSlots
 from mutandis.decide.result import Cited, Decision, SourceStep
 from mutandis.decide.shape import Shape, shape_of
 from mutandis.decide.ternary import FALSE, NONE, TRUE, UNDEFINED, Gap, Range, ValueConflict, is_known, is_settled
-from mutandis.link.program import DerivedFact, Program
+from mutandis.link.program import DerivedFact, LinkedExclusion, Program
 from mutandis.link.read_through import facts_read
 from mutandis.values import UNKNOWN
 from mutandis.vocabulary import FactDeclaration
@@ -83,18 +83,30 @@ def changed(shape: Shape, truths: Mapping[int, int], norms: Mapping[int, NormSlo
 def obstacles(shape: Shape, position: int) -> list[tuple[int, Citation]]:
     """What keeps a norm away: the position and place of what beats it, and of its exclusions that hold."""
     reading, statuses = shape.reading, shape.statuses
-    slots = reading.plan.norms[position]
     if statuses[position].effective != OUT:
         return []
     found: dict[tuple[int, Citation], None] = {}
-    for beat in (*slots.beats, *slots.part_beats):
-        if beat.relation != "lifts" and reading.bites(beat.beater, beat.relation, statuses) == IN:
+    for beat in beats_against(reading.plan.norms[position]):
+        if reading.bites(beat.beater, beat.relation, statuses) == IN:
             for place in places_of(reading, statuses, beat.beater):
                 found[beat.beater, place] = None
-    for exclusion, truth in zip(slots.norm.exclusions, slots.exclusions, strict=True):
-        if reading.truths[truth] == TRUE:
-            found[position, exclusion.citation] = None
-    return list(found)
+    left = exclusions_left(shape, position)
+    return list(dict.fromkeys((*found, *((position, one.citation) for one, truth in left if truth == TRUE))))
+
+
+def beats_against(slots: NormSlots) -> list[BeatSlot]:
+    """What beats a norm or its grounds, and so not what fells nothing but exclusions of it, or lifts it."""
+    beats = (*slots.beats, *slots.part_beats)
+    return [beat for beat in beats if beat.relation != "lifts" and (beat.grounds or not beat.exclusions)]
+
+
+def exclusions_left(shape: Shape, position: int) -> list[tuple[LinkedExclusion, int]]:
+    """The exclusions of a norm that nothing fells, each with its truth."""
+    reading, slots = shape.reading, shape.reading.plan.norms[position]
+    fell = (b for b in slots.part_beats if reading.bites(b.beater, b.relation, shape.statuses) == IN)
+    felled = {index for beat in fell for index in beat.exclusions}
+    listed = enumerate(zip(slots.norm.exclusions, slots.exclusions, strict=True))
+    return [(one, reading.truths[place]) for k, (one, place) in listed if k not in felled]
 
 
 def freed(shape: Shape, position: int) -> tuple[dict[int, int], dict[int, NormSlots]]:

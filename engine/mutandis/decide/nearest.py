@@ -16,6 +16,7 @@ from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.dataclass import dataclass, replace
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, parts_of, truths_in
+from mutandis.decide.counterfactual import beats_against, exclusions_left
 from mutandis.decide.held import Lacking, Truths, kept_away_by, lacking_of, may_hold, places_of_exclusion
 from mutandis.decide.order import OUT
 from mutandis.decide.plan import NormSlots
@@ -171,8 +172,8 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
             presumed, final = presumed + best[3], final + best[4]
         else:
             lacking[NO_GROUND] = not any(may_hold(turning, ground) for ground in norm.grounds)
-    truths = asked.shape.reading.truths
-    held = [e for e, truth in zip(norm.exclusions, slots.exclusions, strict=True) if truths[truth] == TRUE]
+    left = exclusions_left(asked.shape, position)
+    held = [exclusion for exclusion, truth in left if truth == TRUE]
     # An exclusion in the norm's own sentence is told by its words: its place would name itself.
     own = {e: e.when for e in held if e.when is not None and e.citation == norm.citation and not e.grounds}
     away = [
@@ -181,13 +182,14 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
         if exclusion not in own
         for place in places_of_exclusion(turning, exclusion) or [exclusion.citation]
     ]
+    unfelled = replace(norm, exclusions=tuple(exclusion for exclusion, _ in left))
     status = asked.shape.statuses[position]
     if status.effective == OUT and not lacking:
         reading = asked.shape.reading
         away += [
             reading.plan.norms[beat.beater].norm.citation
-            for beat in (*slots.beats, *slots.part_beats)
-            if beat.relation != "lifts" and reading.bites(beat.beater, beat.relation, asked.shape.statuses) != OUT
+            for beat in beats_against(slots)
+            if reading.bites(beat.beater, beat.relation, asked.shape.statuses) != OUT
         ]
     return Nearest(
         position,
@@ -195,7 +197,7 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
         _failing(lacking | {render(t.Not(when)): True for when in own.values()}),
         # What is not triggered has its exclusions unread.
         tuple(map(str, dict.fromkeys(away)))
-        or (kept_away_by(turning, norm, asked.unit.version) if lacking and not held else ()),
+        or (kept_away_by(turning, unfelled, asked.unit.version) if lacking and not held else ()),
         (*lacking, *map(render, own.values())),
         pointed,
         presumed,
