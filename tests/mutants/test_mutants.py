@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from random import Random
 
@@ -9,8 +10,9 @@ import pytest
 
 from mutandis_tools.location import Location
 from mutandis_tools.opening import open_located
+from mutants import __main__ as command
 from mutants.operators import Mutant, mutants_of
-from mutants.run import Bench, tally
+from mutants.run import Bench, Verdict, tally
 
 LIBRARY = Path(__file__).parents[1] / "library"
 RULES = """law: ponds
@@ -90,6 +92,15 @@ def test_each_kind_is_planted_where_it_can_be(kind: str, expected: list[str]) ->
     assert planted(kind) == expected
 
 
+def test_what_a_penalty_threatens_at_most_is_a_number_like_others() -> None:
+    text = "rules:\n  - at: (1)\n    penalty: {of: 2, any: [imprisonment up to 1 year, fine up to 500 won]}\n"
+    found = [one.became for one in mutants_of("pond.yaml", text, [], Random(1)) if one.kind == "other number"]
+    assert found == [
+        "penalty: {of: 2, any: [imprisonment up to 2 year, fine up to 500 won]}",
+        "penalty: {of: 2, any: [imprisonment up to 1 year, fine up to 501 won]}",
+    ]
+
+
 def test_nothing_is_planted_in_a_comment() -> None:
     text = "rules:\n  - at: (1)\n    must: drain pond # ducks and geese stay within 3 days\n"
     assert {one.kind for one in mutants_of("pond.yaml", text, [], Random(1))} == {"other direction"}
@@ -127,3 +138,39 @@ def test_what_changes_nothing_survives(bench: Bench) -> None:
     same = Mutant(mutant.file, "none", mutant.line, mutant.was, mutant.was, bench.source.files[mutant.file])
     assert bench.verdict(same).found == ""
     assert tally([bench.verdict(same)]) == {"check": 0, "text": 0, "test": 0, "": 1}
+
+
+def planting(monkeypatch: pytest.MonkeyPatch, *given: str) -> None:
+    monkeypatch.delenv("MUTANDIS_TEXTS", raising=False)
+    monkeypatch.setattr(sys, "argv", ["mutants", "statute", "--rulebook", str(LIBRARY), "--at-least", "0", *given])
+    command.main()
+
+
+def test_how_far_a_run_has_come_is_told_from_its_start(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planting(monkeypatch, "--count", "10")
+    out, err = capsys.readouterr()
+    begun, ready, ten = err.splitlines()
+    assert begun == "read the rulebook and run the cases before anything is planted"
+    assert ready.endswith("; faults to plant: 10") and ready.split()[1:3] == ["cases", "pass"]
+    assert ten.startswith("10 of 10 after ")
+    assert out.splitlines()[-1].startswith("10 of ")
+
+
+def test_a_run_that_is_ended_tells_what_it_has_found(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tried: list[Mutant] = []
+
+    def verdict(bench: Bench, mutant: Mutant) -> Verdict:
+        tried.append(mutant)
+        if len(tried) == 3:
+            raise KeyboardInterrupt
+        return Verdict(mutant, "check")
+
+    monkeypatch.setattr(Bench, "verdict", verdict)
+    planting(monkeypatch)
+    out, err = capsys.readouterr()
+    assert err.splitlines()[-1] == "stopped"
+    assert out.startswith("2 of ") and out.endswith(" faults: 2 found (2 by check), 0 not\n")

@@ -7,14 +7,20 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Final
 
 from mutandis_tools.location import locate_rulebook
 from mutandis_tools.opening import open_located
 from mutants.run import Bench, Verdict, tally
 
+TOLD_EVERY: Final = 10
+"""After so many faults it is told how far the run has come."""
+
 
 def main() -> None:
-    """Plant faults one by one: a line for each that survives, then a summary. Ends with 1 where too few are found."""
+    """Plant faults one by one: a line for each that survives, when it has, then a summary, also of a run that is ended
+    by Ctrl-C. How far it has come is told on standard error. Ends with 1 where too few are found.
+    """
     parser = argparse.ArgumentParser(prog="python -m mutants", description=main.__doc__)
     parser.add_argument("law", help="the law in whose rules faults are planted")
     parser.add_argument("--count", type=int, default=100, help="how many")
@@ -28,23 +34,38 @@ def main() -> None:
     asked = parser.parse_args()
     texts = os.environ.get("MUTANDIS_TEXTS")
     started = time.monotonic()
+    _progress("read the rulebook and run the cases before anything is planted")
     bench = Bench(
         open_located(locate_rulebook(asked.rulebook)), asked.law, Path(texts) if texts else None, alone=asked.alone
     )
     mutants = [one for one in bench.mutants(asked.seed) if asked.only in one.kind or asked.only in one.file]
+    chosen = mutants[asked.skip : asked.skip + asked.count]
+    _progress(f"{len(bench.cases)} cases pass after {time.monotonic() - started:.0f} s; faults to plant: {len(chosen)}")
     verdicts: list[Verdict] = []
-    for mutant in mutants[asked.skip : asked.skip + asked.count]:
-        if asked.seconds and time.monotonic() - started > asked.seconds:
-            break
-        verdicts.append(bench.verdict(mutant))
-        if not verdicts[-1].found:
-            print(f"{mutant.file}:{mutant.line}: {mutant.kind}: {mutant.was}  ->  {mutant.became}", flush=True)
+    try:
+        for mutant in chosen:
+            if asked.seconds and time.monotonic() - started > asked.seconds:
+                break
+            verdicts.append(bench.verdict(mutant))
+            if not verdicts[-1].found:
+                print(f"{mutant.file}:{mutant.line}: {mutant.kind}: {mutant.was}  ->  {mutant.became}", flush=True)
+            if len(verdicts) % TOLD_EVERY == 0:
+                survived = tally(verdicts)[""]
+                _progress(
+                    f"{len(verdicts)} of {len(chosen)} after {time.monotonic() - started:.0f} s, not found: {survived}"
+                )
+    except KeyboardInterrupt:
+        _progress("stopped")
     counts = tally(verdicts)
     told = ", ".join(f"{number} by {found}" for found, number in counts.items() if found and number)
     found = len(verdicts) - counts[""]
     print(f"{len(verdicts)} of {len(mutants)} faults: {found} found ({told}), {counts['']} not")
     if verdicts and found * 100 < len(verdicts) * asked.at_least:
         sys.exit(1)
+
+
+def _progress(told: str) -> None:
+    print(told, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

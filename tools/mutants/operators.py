@@ -18,7 +18,9 @@ _WORDS = re.compile(
 )
 _KEY = re.compile(r"^(?P<lead> *(?:- )?)(?P<key>[a-z_]+|\d+(?:-\d+)?):(?P<rest>.*)$")
 _STRICT = {" <= ": " < ", " < ": " <= ", " >= ": " > ", " > ": " >= "}
-_NUMBER = re.compile(r"(?P<before>(?:<=|>=|<|>|within|at least|at most|exactly|[-+*]|end of) )(?P<number>\d+)(?![-\d])")
+_NUMBER = re.compile(
+    r"(?P<before>(?:<=|>=|<|>|within|at least|at most|exactly|up to|[-+*]|end of) )(?P<number>\d+)(?![-\d])"
+)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CITED = re.compile(
     r"(?P<before>falls under |applies |despite: |instead_of: |subject_to: |apply: |of: )\((?P<number>\d)\)"
