@@ -9,6 +9,7 @@ import pytest
 
 from mutandis.api import Rulebook
 from mutandis.decide.result import Decision
+from mutandis.decide.result_parts import Threat
 from mutandis.rulebook.case_question import Expectation, ExpectedLimit
 from mutandis_tools.casebook.cases import case_id, find_by_id
 from mutandis_tools.casebook.difference import Difference, compare_decision, compare_sets, listed_in, same_value
@@ -50,6 +51,16 @@ def test_a_list_is_compared_completely(rulebook: Rulebook, decision: Decision, k
     found = listed_in(decision)[key]
     more = _compare(rulebook, decision, Expectation(lists=((key, (*found, "statute/9")),)))
     assert len(more) == 1 and "expected statute/9" in more[0]
+
+
+def test_what_penalties_threaten_is_compared_in_the_words_of_their_rules(
+    rulebook: Rulebook, decision: Decision
+) -> None:
+    options = ("imprisonment up to 1 year", "fine up to 50000 won")
+    punished = replace(decision, penalties=(Threat("statute/9", (), options),))
+    assert _compare(rulebook, punished, Expectation(lists=(("threatens", options),))) == []
+    more = Expectation(lists=(("threatens", ("imprisonment up to 1 year", "fine up to 60000 won")),))
+    assert _compare(rulebook, punished, more) == ["threatens: expected fine up to 60000 won, got fine up to 50000 won"]
 
 
 def test_bearer_and_counterparty_are_those_of_the_norms_cited(rulebook: Rulebook, decision: Decision) -> None:

@@ -48,6 +48,9 @@ EXPECTED_FACTS: Final = ("missing", "irrelevant", "findings", "fictions", "presu
 ACTION_KEYS: Final = ("must", "may", "must_not", "no_longer")
 """What an assessment lists: the actions that it says so of, and did not at the case from which it goes on."""
 
+THREATENS: Final = "threatens"
+"""What a case expects penalties to threaten, each in the words of the rule: `fine up to 20000000 won`."""
+
 NAME_KEYS: Final = (*EXPECTED_ROLES, *EXPECTED_FACTS, *ACTION_KEYS)
 
 _IN_WORDS: Final = frozenset({"value", "verdict"})
@@ -87,7 +90,8 @@ class ExpectedLimit:
 class Expectation:
     """What the answer should be. None is not expected of; an empty tuple is expected to be empty.
 
-    Citations are ids (`act/77(1)1`), the rest as written. `lists` has the keys of `CITATION_KEYS` and `NAME_KEYS`.
+    Citations are ids (`act/77(1)1`), the rest as written. `lists` has the keys of `CITATION_KEYS` and `NAME_KEYS`, and
+    `THREATENS`.
     """
 
     verdict: str | None = None
@@ -144,7 +148,7 @@ def read_expectation(node: YamlNode, law: str, ask: Ask | None, faults: Faults) 
     if ask is not None:
         _check_answered(mapping, ask.question, faults)
     lists: list[tuple[str, tuple[str, ...]]] = []
-    for key in (*CITATION_KEYS, *NAME_KEYS):
+    for key in (*CITATION_KEYS, *NAME_KEYS, THREATENS):
         listed = mapping.get(key)
         if listed is not None:
             read = tuple(_read_listed(item, key, law, faults) for item in read_many(listed))
@@ -229,7 +233,8 @@ def _read_listed(node: YamlNode, key: str, law: str, faults: Faults) -> str | No
     if key in CITATION_KEYS:
         cited = read_citation(node, f"`{key}`", law, "", faults)
         return str(cited) if cited is not None else None
-    return read_text(node, f"`{key}`", faults)
+    text = read_text(node, f"`{key}`", faults)
+    return " ".join(text.split()) if text is not None else None
 
 
 def _read_limits(node: YamlNode, law: str, faults: Faults) -> Iterator[ExpectedLimit]:

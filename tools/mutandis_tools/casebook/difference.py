@@ -52,6 +52,7 @@ _LISTED: Mapping[str, Callable[[Decision], Iterable[str]]] = {
     "by": lambda decision: (role for cited in decision.cited for role in cited.by),
     "to": lambda decision: (role for cited in decision.cited for role in cited.to),
     "falls_on": lambda decision: (role for penalty in decision.penalties for role in penalty.by),
+    "threatens": lambda decision: (one for penalty in decision.penalties for one in penalty.options),
     "missing": lambda decision: decision.missing,
     "irrelevant": lambda decision: (one.fact for one in decision.irrelevant),
     "findings": lambda decision: (f.fact for f in decision.findings),

@@ -80,6 +80,11 @@ EXPECT: Final = Table(
         Field("by", _NAMES, "The bearers of the norms cited."),
         Field("to", _NAMES, "Their counterparties."),
         Field("falls_on", _NAMES, "On whom the penalties fall."),
+        Field(
+            "threatens",
+            _NAMES,
+            "What the penalties threaten, in the words of their rules: `imprisonment_with_labour up to 2 years`.",
+        ),
         Field("missing", _NAMES, "Facts that can still change the verdict."),
         Field("irrelevant", _NAMES, "Unknown facts that cannot."),
         Field("findings", _NAMES, "Facts left to somebody's judgement."),
