@@ -175,3 +175,20 @@ def test_a_reason_that_two_orders_of_a_rule_have_is_told_once(run: Run, tmp_path
     assert run("chapters", "--rulebook", folder, "--out", tmp_path / "pages").exit_code == 0
     page = (tmp_path / "pages" / "act" / "board.md").read_text()
     assert page.count("the narrower rule") == 1
+
+
+def test_pages_of_the_laws_have_each_figure_and_say_no_place_twice(run: Run, tmp_path: Path) -> None:
+    run("chapters", "--out", tmp_path, "-r", Path(__file__).parents[2] / "rulebook")
+    safety, admittance, association = (
+        (tmp_path / "juvenile-decree" / f"{one}.md").read_text() for one in ("safety", "admittance", "association")
+    )
+    assert (
+        "| admit the juvenile to the space | for every extension of a stay: the period of the extension lasts at most "
+        "7 days | Juvenile Decree Art. 19 (2), proviso |"
+    ) in safety
+    figures = admittance[admittance.index("## Quantities") :]
+    assert "12 years" in figures and "Article 32 (1)" not in figures  # which subparagraph it was is no quantity
+    assert "Corporations, incorporated foundations; Civil Act, incorporated foundations**" in association
+    penalties = (tmp_path / "act" / "penalties.md").read_text()
+    assert "  - unless the warden has permitted the goods to be carried in\n" in penalties
+    assert "  - unless the person carries in such goods habitually (Act Art. 133 (3))\n" in penalties

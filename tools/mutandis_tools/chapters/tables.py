@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mutandis.condition import tree as t
+from mutandis.dataclass import replace
 from mutandis.rulebook.model import Ground, Rule
 from mutandis_tools.chapters.wording import Worded, in_words, word_rule
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_markdown import escape_markdown
 from mutandis_tools.report.rule_words import word_deadline
 
+_IN_A_CITATION = re.compile(r"(?:\bArticle|\b(?:sub)?paragraph|\)) \{value\}")
+"""In the sentence of a fact: its number names a place."""
 _ALIKE = (t.Compare, t.WithinAfter, t.PeriodWithin, t.Quantified)
 
 
@@ -62,7 +66,7 @@ def _amounts(rule: Rule, names: Names) -> Iterator[tuple[str, ...]]:
     worded = word_rule(rule, names)
     for place, condition in _conditions(rule, names):
         for one in _smallest(condition):
-            if not isinstance(one, t.Quantified) and _has_figure(one):
+            if not _is_of_members(one) and _is_figure(one) and not _names_a_place(one, names):
                 yield worded.what, in_words(one, names), place or _place(worded, rule)
     for entry in rule.entries:
         if isinstance(entry.value, t.Amount | t.Money | t.Length):
@@ -74,7 +78,7 @@ def _members(rule: Rule, names: Names) -> Iterator[tuple[str, ...]]:
     worded = word_rule(rule, names)
     for place, condition in _conditions(rule, names):
         for one in _smallest(condition):
-            if isinstance(one, t.Quantified) and _source(one).endswith("members"):
+            if _is_of_members(one):
                 yield worded.what, in_words(one, names), place or _place(worded, rule)
 
 
@@ -103,16 +107,32 @@ def _smallest(node: t.Expression) -> Iterator[t.Expression]:
         case t.And(operands=parts) | t.Or(operands=parts):
             for part in parts:
                 yield from _smallest(part)
+        case t.Quantified(body=t.And(operands=parts)) if not _is_of_members(node):
+            yield from (replace(node, body=part) for part in parts if isinstance(part, _ALIKE))
         case _ if isinstance(node, (*_ALIKE, t.Not)):
             yield node
+
+
+def _is_figure(node: t.Expression) -> bool:
+    """True of a part that compares a figure; what each of several is asked is one where it is no choice."""
+    return _has_figure(node) and not (isinstance(node, t.Quantified) and not isinstance(node.body, _ALIKE))
 
 
 def _has_figure(node: t.Expression) -> bool:
     return any(isinstance(part, t.Amount | t.Money | t.Length | t.Rate) for part in t.walk(node))
 
 
-def _source(node: t.Quantified) -> str:
-    return node.source.name if isinstance(node.source, t.Fact) else ""
+def _names_a_place(node: t.Expression, names: Names) -> bool:
+    """True of a condition on a number that tells which article, paragraph or subparagraph: it counts nothing."""
+    facts = names.vocabulary.facts
+    told = (facts[part.name].says for part in t.walk(node) if isinstance(part, t.Fact) and part.name in facts)
+    return any(says is not None and _IN_A_CITATION.search(says) is not None for says in told)
+
+
+def _is_of_members(node: t.Expression) -> bool:
+    """True of what is asked of the members of a body, one by one or of their number."""
+    source = node.source if isinstance(node, t.Quantified) else None
+    return isinstance(source, t.Fact) and source.name.endswith("members")
 
 
 def _place(worded: Worded, rule: Rule) -> str:

@@ -48,7 +48,8 @@ def _what(rule: Rule, names: Names) -> str:
         return names.fact(rule.target)
     if rule.effect == "apply":
         listed = [names.provision(str(place)) for place in rule.apply]
-        return ", ".join([*listed, *(names.provision(str(place)) for place in rule.external)])
+        listed += [names.provision(str(place)) for place in rule.external]
+        return ("; " if any(", " in one for one in listed) else ", ").join(listed)
     if rule.penalty is not None:
         return word_penalty(rule.penalty)
     if rule.effect == "disapply":
@@ -100,7 +101,7 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
     elif rule.effect == "must" and (lasting := [action for action in rule.actions if names.is_continuing(action)]):
         yield f"{GOES_ON}: {', '.join(map(names.action, lasting))}"
     for exclusion in rule.unless:
-        yield from _exclusion(exclusion, names)
+        yield from _exclusion(exclusion, rule, names)
     yield from _orders(rule, names)
     if rule.presumes == NOT_YET:
         yield TAKEN_NOT_YET
@@ -128,9 +129,10 @@ def _grounds(grounds: Iterable[Ground], names: Names) -> Iterator[str]:
         yield from (f"  {inner}" for inner in _grounds(ground.grounds, names))
 
 
-def _exclusion(exclusion: Exclusion, names: Names) -> Iterator[str]:
+def _exclusion(exclusion: Exclusion, rule: Rule, names: Names) -> Iterator[str]:
     text = in_words(exclusion.when, names) if exclusion.when is not None else "any of these holds"
-    yield f"unless {text} ({names.provision(str(exclusion.citation))}){'' if exclusion.when is not None else ':'}"
+    at = f" ({names.provision(str(exclusion.citation))})" if exclusion.citation != rule.at else ""
+    yield f"unless {text}{at}{'' if exclusion.when is not None else ':'}"
     yield from (f"  {inner}" for inner in _grounds(exclusion.grounds, names))
 
 
