@@ -146,6 +146,7 @@ CODES: Final[dict[str, Code]] = {
     "question-asked-twice": Code("MUT190", _W, "one question for two facts of a term"),
     "instruments-out-of-order": Code("MUT191", _W, "instruments that are not listed oldest first"),
     "delegation-named-otherwise": Code("MUT192", _W, "delegation to what is named nearly as another is"),
+    "fiction-of-members": Code("MUT193", _W, "fiction of what rules read of the members of lists alone"),
 }
 """Every diagnostic's code, severity and title, by slug."""
 

@@ -52,3 +52,15 @@ def test_a_limit_on_what_nothing_permits_is_told_once_for_the_action() -> None:
 def test_a_definition_whose_place_is_asked_about_is_read() -> None:
     defines = rule("(2)", "define: it.read", "when: it.b")
     assert told(rule("(1)", "may: do thing", "when: case falls under (2)"), defines) == {}
+
+
+def test_a_fiction_of_what_is_read_of_members_alone_is_told() -> None:
+    def fictions(*rules: str) -> list[str]:
+        return [d.provision for d in check_unused(book(*rules).program) if d.slug == "fiction-of-members"]
+
+    deems = rule("(2)", "deem: part.good", "as: yes", "when: part.days > 2 days")
+    of_members = rule("(1)", "may: do thing", "when: any x in it.parts has (x.good)")
+    assert fictions(of_members, deems) == ["act/1(2)"]
+    assert fictions(rule("(1)", "may: do thing", "when: part.good"), deems) == []
+    assert fictions(of_members, rule("(3)", "must: tell thing", "when: part.good"), deems) == []
+    assert fictions(of_members, rule("(2)", "deem: it.a", "as: yes", "when: it.b")) == []

@@ -1,5 +1,5 @@
 """What a rulebook declares and never uses, or uses and leaves open: facts that no rule reads, limits on what nothing
-permits, periods that rules measure without saying how they are counted."""
+permits, fictions of what is read of members alone, periods that rules measure without saying how they are counted."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 
 def check_unused(program: Program) -> Iterator[Diagnostic]:
-    """`unread-fact`, `limit-on-nothing` and `counting-undeclared`."""
+    """`unread-fact`, `limit-on-nothing`, `fiction-of-members` and `counting-undeclared`."""
     yield from _unread(program)
+    yield from _fictions_of_members(program)
     yield from _uncounted(program)
     for action, component in sorted(program.components.items()):
         limits = [norm for norm in component.norms if norm.direction == "limits"]
@@ -53,6 +54,27 @@ def _unread(program: Program) -> Iterator[Diagnostic]:
         else:
             said, mend = f"no rule reads `{first.name}`", "delete it, or read it in the rule that turns on it"
         yield diagnose("unread-fact", said, mend, first.span)
+
+
+def _fictions_of_members(program: Program) -> Iterator[Diagnostic]:
+    """Fictions of an attribute that rules read of the members of lists, and never of the case's own."""
+    vocabulary = program.vocabulary
+    of_case, of_members = set[str](), set[str]()
+    for expression in _expressions(program):
+        of_case |= _facts_of(expression, vocabulary, of_members)
+    of_case |= {action.done for action in vocabulary.actions.values() if action.done}
+    for name, derived in program.derived.items():
+        if derived.base in of_members and not {name, derived.base} & of_case:
+            for one in derived.derivations:
+                yield diagnose(
+                    "fiction-of-members",
+                    f"{one.citation} says what `{derived.base}` of the case counts as, and rules read `{derived.base}` "
+                    "of members of a list alone, whom a fiction does not reach",
+                    f"let `define` give `{derived.base.partition('.')[0]}` another attribute, from `{derived.base}` "
+                    "and the condition of the fiction, and read that of the members",
+                    one.span,
+                    provision=str(one.citation),
+                )
 
 
 def _uncounted(program: Program) -> Iterator[Diagnostic]:
@@ -95,7 +117,7 @@ def _read(program: Program) -> set[str]:
     found |= {derived.base for derived in program.derived.values() if derived.base}
     found |= {clause.event for clause in program.event_clauses}
     for expression in _expressions(program):
-        found |= _facts_of(expression, vocabulary)
+        found |= _facts_of(expression, vocabulary, found)
     return found
 
 
@@ -114,14 +136,15 @@ def _expressions(program: Program) -> Iterator[t.Expression]:
         yield from clause.when
 
 
-def _facts_of(expression: t.Expression, vocabulary: Vocabulary) -> set[str]:
+def _facts_of(expression: t.Expression, vocabulary: Vocabulary, of_members: set[str]) -> set[str]:
+    """The facts of the case that an expression reads; those that it reads of members are put into `of_members`."""
     found: set[str] = set()
 
     def note(node: t.Expression, scope: Variables) -> None:
         if isinstance(node, t.Fact):
             found.add(node.name)
         elif isinstance(node, t.Attribute):
-            found.add(f"{scope.get(node.variable, '')}.{node.attribute}")
+            of_members.add(f"{scope.get(node.variable, '')}.{node.attribute}")
 
     rewrite_in_scope(expression, note, vocabulary)
     return found
