@@ -45,6 +45,14 @@ def test_facts_stay_as_written() -> None:
     }
 
 
+def test_what_penalties_threaten_is_kept_as_the_rule_writes_it() -> None:
+    written = CASE.replace("  missing: []\n", "  threatens: [labour up to  2 years, fine up to 500 won]\n")
+    assert only(written).expect.listed("threatens") == ("labour up to 2 years", "fine up to 500 won")
+    assert only(written.replace("[labour up to  2 years, fine up to 500 won]", "[]")).expect.listed("threatens") == ()
+    read = read_cases(written.replace("decide: grant", "when: grant"), "act/cases/077.yaml")
+    assert "`threatens` is expected, and `when` does not tell it" in [one.message for one in read.diagnostics]
+
+
 def test_every_fact_has_its_place_by_dotted_name() -> None:
     places = {name: f"{span.line}:{span.column}" for name, span in only(CASE).places.items()}
     assert places["inmate.class"] == "6:17"
