@@ -135,6 +135,43 @@ OF_PENALTIES: dict[str, tuple[str, str, dict[str, Any], set[str]]] = {
         {"it.b": True},
         {"act/2(1) for act/1(1)"},
     ),
+    "what is restricted under a place is punished there, whatever clause applies it too": (
+        """
+- {at: act/1(2), apply: act/2(1)}
+- {at: act/2(1), must: {any: bar pet}, penalty: warning}
+""",
+        "do cat",
+        {"it.basis": "act/2(1)"},
+        {"act/2(1) for act/2(1)"},
+    ),
+    "what is restricted under a place is punished as each rule there is": (
+        """
+- {at: act/2(1), may: bar pet}
+- {at: act/2(1), must: {any: bar pet}, penalty: warning}
+- {at: act/2(2), penalty: {of: act/2(1), rule: rule 0, any: [bar]}}
+""",
+        "do cat",
+        {"it.basis": "act/2(1)"},
+        {"act/2(1) for act/2(1)", "act/2(2) for act/2(1)"},
+    ),
+    "the penalty of a wording that is out of force is none for what is still restricted": (
+        """
+- {at: act/2(1), must: {any: bar pet}, until: 2019-01-01, penalty: warning}
+- {at: act/2(1), must: {any: bar pet}, since: 2019-01-01}
+""",
+        "do cat",
+        {"it.basis": "act/2(1)"},
+        set(),
+    ),
+    "the penalty of the wording in force is one for what is restricted": (
+        """
+- {at: act/2(1), must: {any: bar pet}, until: 2019-01-01}
+- {at: act/2(1), must: {any: bar pet}, since: 2019-01-01, penalty: warning}
+""",
+        "do cat",
+        {"it.basis": "act/2(1)"},
+        {"act/2(1) for act/2(1)"},
+    ),
     "a ban that follows from a duty is punished with what the duty's place is": (
         """
 - {at: act/1(1), must: keep fox}

@@ -9,7 +9,7 @@ norm it follows from. An action may also be declared to restrict others: that go
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from mutandis.condition.tree import Applies, Expression, Fact, FallsUnder
 from mutandis.dataclass import replace
@@ -104,15 +104,17 @@ def _doer(action: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return (doer,) if doer else ()
 
 
-def restriction_norms(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[Draft]:
+def restriction_norms(drafts: Sequence[Draft], vocabulary: Vocabulary, punished: Container[str]) -> list[Draft]:
     """The bans by which a restriction, while it is required or in force, takes away what it restricts (S3).
 
     A duty to restrict bans the right as long as the duty is effective. A power bans it while the restriction is in
     force under it: where the fact that the action declares for that says so. Under one place it is in force once,
-    whichever wording or reading of the place gives the power.
+    whichever wording or reading of the place gives the power; a rule that is `punished` apart from others at its place
+    has a ban of its own.
     """
     found: dict[tuple[str, ...], Draft] = {}
-    for draft in sorted(drafts, key=lambda draft: bool(draft.norm.opaque)):  # a wording that is held first
+    # As it stands before what a clause brings, which is not punished; then a wording that is held.
+    for draft in sorted(drafts, key=lambda draft: (bool(draft.norm.sources), bool(draft.norm.opaque))):
         norm = draft.norm
         declared = vocabulary.actions.get(norm.action)
         if declared is None or not declared.restricts or norm.derived or norm.direction not in ("must", "may"):
@@ -128,7 +130,7 @@ def restriction_norms(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[D
             place = str(norm.citation)
             under = FallsUnder(fact, ((place, place),), type=YES_NO)
             if in_force.type.kind == "provision":
-                when, once, force, event = (under,), place, ALWAYS, None
+                when, once, force, event = (under,), norm.rule if norm.rule in punished else place, ALWAYS, None
             else:
                 when = (*when, fact)
         for right in declared.restricts:

@@ -9,7 +9,7 @@ penalties; checks. The result is the same whatever the order of files and rules.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from mutandis.citation import Citation
 from mutandis.collector import uncollected
@@ -95,8 +95,8 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     disapplying = order_disapplying(read.readings, stated, references, disapplied)
     defined = define_facts(read.readings, disapplying, references)
     fictions = find_fictions(read.readings, disapplying, references)
-    components = _components(read, stated, references)
     threatened, spared = link_penalties(read.readings, disapplying, references)
+    components = _components(read, stated, references, {rule for penalty in threatened for rule in penalty.rules})
     norms = [draft for component in components.values() for draft in as_ordered(component, references)]
     exempt_on_standing_grounds((draft.norm for draft in norms), references)
     standing = [*defined.standing, *fictions.standing()]
@@ -231,11 +231,16 @@ def _rules(source: Source) -> list[Rule]:
     return sorted((rule for article in source.articles for rule in article.rules), key=lambda rule: (rule.at, rule.id))
 
 
-def _components(read: Instances, stated: Sequence[Draft], references: References) -> dict[str, Ordered]:
-    """For each declared action its norms and orders; `stated` are the norms that rules state."""
+def _components(
+    read: Instances, stated: Sequence[Draft], references: References, punished: Set[str]
+) -> dict[str, Ordered]:
+    """For each declared action its norms and orders; `stated` are the norms that rules state.
+
+    Of these rules, by id, some are `punished` by a penalty for them alone.
+    """
     drafts = [*stated, *exemptions(stated, references)]
     drafts += contrary_norms(stated, references)
-    drafts += restriction_norms(stated, references.vocabulary)
+    drafts += restriction_norms(stated, references.vocabulary, punished)
     by_action: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
         by_action[draft.norm.action].append(draft)

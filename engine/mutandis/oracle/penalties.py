@@ -6,6 +6,7 @@ from typing import Any
 from mutandis.citation import parse_citation
 from mutandis.oracle.construal import covers
 from mutandis.oracle.norms import Norm
+from mutandis.oracle.reading import Scope
 from mutandis.rulebook.model import Rule
 
 
@@ -15,11 +16,7 @@ def penalties(case: Any, deciding: list[Norm]) -> Iterator[str]:
     broken = [n for n in own if n.direction == "F" or (case.direction(n) == "R" and any(case.breaches(n)))]
     for reading in (one for one in case.oracle.readings if not one.path):
         rule, penalty = reading.written, reading.written.penalty
-        if (
-            penalty is None
-            or case.is_others(rule)
-            or (rule.effect == "penalty" and not _is_due(case, Norm("", "", reading)))
-        ):
+        if penalty is None or case.is_others(rule) or not _is_due(case, Norm("", "", reading)):
             continue
         for norm in broken:
             meant = norm.reading.written
@@ -30,7 +27,10 @@ def penalties(case: Any, deciding: list[Norm]) -> Iterator[str]:
 
 
 def _is_due(case: Any, penalty: Norm) -> bool:
-    """Whether the conditions of a penalty that stands by itself are met, and nothing disapplies it."""
+    """Whether a penalty is in force; of one that stands by itself the conditions are met, and nothing disapplies it."""
+    rule = penalty.reading.rule
+    if rule.effect != "penalty":
+        return bool(case.in_force(rule.force, Scope(penalty.reading)))
     disapplying = (one for one in case.oracle.going_before if one.direction == "X")
     return case.triggered(penalty) and not any(case.removes(one, penalty) for one in disapplying)
 
