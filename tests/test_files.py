@@ -112,8 +112,17 @@ def test_what_a_link_leads_to_is_written(tmp_path: Path) -> None:
     link.symlink_to(path)
     write_whole(link, "written")
     assert (link.is_symlink(), path.read_text()) == (True, "written")
-    write_whole(Path("/dev/null"), "nowhere")
-    assert not Path("/dev/null").is_file()
+
+
+def test_a_pipe_is_written_into_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    end = os.open(pipe, os.O_RDWR)  # opened for both, it waits for nobody
+    try:
+        write_whole(pipe, "written")
+        assert (os.read(end, 9), pipe.is_fifo()) == (b"written", True)
+    finally:
+        os.close(end)
 
 
 def test_what_cannot_be_written_is_told_by_its_own_name(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 from tests.backends.solver_agreement import agree
-from tests.evaluate.books import LAW, VOCABULARY, article, rule, rulebook_of
+from tests.evaluate.books import VOCABULARY, book, rule
 
 from mutandis.amounts import Rounding, round_to
 from mutandis.api import Rulebook
@@ -41,12 +41,12 @@ def test_a_multiple_is_that_of_the_arithmetic_of_decisions(how: Rounding) -> Non
 @pytest.mark.parametrize("how", HOWS)
 @pytest.mark.parametrize("levy", LEVIES)
 def test_what_turns_on_a_rounded_sum_is_lowered_as_it_is_decided(how: Rounding, levy: str) -> None:
-    rules = article(
+    rulebook = book(
         rule("(1)", "define: it.levy", f"as: '{levy.format(how)}'"),
         rule("(2)", "must: tell thing", "when: it.levy > 100 won and it.levy <= 300 won"),
         rule("(3)", "may: do thing", "when: it.a", "requires: it.cap <= it.levy"),
+        vocabulary=WORDS,
     )
-    rulebook = rulebook_of({"act/law.yaml": LAW, "act/vocabulary.yaml": WORDS, "act/001-a.yaml": rules})
     found = agree(rulebook, ["tell thing", "do thing"], 60)
     assert not found.not_lowered and not found.differences
     assert found.compared > 60 and len(found.verdicts) > 2
@@ -57,8 +57,7 @@ LEVEL = "      level: {type: number, parameter: yes"
 
 
 def _in_parts(*rules: str) -> Rulebook:
-    words = WORDS.replace(LEVEL, SUM + LEVEL)
-    return rulebook_of({"act/law.yaml": LAW, "act/vocabulary.yaml": words, "act/001-a.yaml": article(*rules)})
+    return book(*rules, vocabulary=WORDS.replace(LEVEL, SUM + LEVEL))
 
 
 def test_numbers_that_need_not_be_whole_are_compared_and_bound_as_they_are_decided() -> None:

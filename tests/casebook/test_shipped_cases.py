@@ -26,7 +26,7 @@ def _shipped() -> tuple[Opened, Rulebook, Assessor]:
 @functools.cache
 def _by_file() -> dict[str, list[CaseFile]]:
     files: dict[str, list[CaseFile]] = {}
-    for case in open_rulebook(None).cases.cases:
+    for case in _shipped()[0].cases.cases:
         files.setdefault(str(case.span.file), []).append(case)
     return files
 

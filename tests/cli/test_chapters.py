@@ -5,7 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from shutil import copytree
 
+import pytest
 from tests.cli.conftest import Run
+from typer.testing import CliRunner
+
+from mutandis_tools.main import build_app
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the shipped rulebook's pages."""
+    folder = tmp_path_factory.mktemp("shipped")
+    rulebook = Path(__file__).parents[2] / "rulebook"
+    ran = CliRunner().invoke(build_app(), ["chapters", "--out", str(folder), "-r", str(rulebook)])
+    assert ran.exit_code == 0, ran.output
+    return folder
 
 
 def test_a_page_says_what_may_must_and_must_not_be_done_with_citations(run: Run, tmp_path: Path) -> None:
@@ -25,13 +39,12 @@ def test_a_page_says_what_may_must_and_must_not_be_done_with_citations(run: Run,
     assert "(statute/lending.md): articles 1, 2, 3" in (tmp_path / "README.md").read_text()
 
 
-def test_addenda_and_law_outside_are_called_as_they_are_cited(run: Run, tmp_path: Path) -> None:
-    run("chapters", "--out", tmp_path, "-r", Path(__file__).parents[2] / "rulebook")
-    page = (tmp_path / "juvenile-decree" / "addenda.md").read_text()
+def test_addenda_and_law_outside_are_called_as_they_are_cited(shipped: Path) -> None:
+    page = (shipped / "juvenile-decree" / "addenda.md").read_text()
     assert "- Addenda of No. 20830, Art. 1, Enforcement of Decree No. 20830\n" in page
     assert "- Juvenile Decree Addenda of No. 20830, Art. 1. In force from 22 June 2008.\n" in page
     assert "- **Former Juvenile Decree**, " in page and "addenda-" not in page and "ext:" not in page
-    assert "addenda-" not in (tmp_path / "README.md").read_text()
+    assert "addenda-" not in (shipped / "README.md").read_text()
 
 
 def test_pages_that_the_rules_have_left_behind_are_told(run: Run, tmp_path: Path) -> None:
@@ -150,9 +163,8 @@ def test_what_is_presumed_of_somebody_throughout_is_said_once_at_the_head(
     assert items.count("the reader is enrolled") == 1 and items.count("°") == 1
 
 
-def test_what_an_event_ends_says_that_it_has_not_been_where_nobody_says_when(run: Run, tmp_path: Path) -> None:
-    run("chapters", "--out", tmp_path, "-r", Path(__file__).parents[2] / "rulebook")
-    lines = (tmp_path / "act" / "general.md").read_text().splitlines()
+def test_what_an_event_ends_says_that_it_has_not_been_where_nobody_says_when(shipped: Path) -> None:
+    lines = (shipped / "act" / "general.md").read_text().splitlines()
     at = next(at for at, one in enumerate(lines) if "Whoever has been released, or has died, is held no longer." in one)
     assert lines[at + 2 : at + 4] == [
         "  - then it is not so",

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.oracle.agreement import Case, compare, load
-from tests.oracle.by_hand import book_of
+from tests.oracle.agreement import Case, compare
+from tests.oracle.by_hand import loaded
 
-from mutandis import Rulebook
 from mutandis.decide.result import Decision
 
 DUTY = "- {at: act/1(1), must: tell dog, when: it.a, deadline: by it.began + 10 days}\n"
@@ -27,14 +26,8 @@ FACTS: dict[str, object] = {
 NOT_TOLD: dict[str, object] = FACTS | {"dog.told_on": None}
 
 
-def _book(rules: str) -> Rulebook:
-    loaded = load(book_of(rules))
-    assert loaded is not None
-    return loaded[0]
-
-
 def _told(rules: str, facts: dict[str, object]) -> Decision:
-    return _book(rules).decide("tell dog", facts, at=LATER, trusted=True, holidays=frozenset())
+    return loaded(rules)[0].decide("tell dog", facts, at=LATER, trusted=True, holidays=frozenset())
 
 
 @pytest.mark.parametrize(("rules", "facts"), [(GIVEN, FACTS), (ASKING, FACTS), (DEEMED, NOT_TOLD)])
@@ -65,6 +58,4 @@ def test_a_fiction_within_one_duty_leaves_another_as_it_was_recorded() -> None:
 @pytest.mark.parametrize(("rules", "facts"), [(GIVEN, FACTS), (DEEMED, NOT_TOLD), (WITHIN, NOT_TOLD)])
 @pytest.mark.parametrize("b", [True, False])
 def test_the_oracle_reads_it_so(rules: str, facts: dict[str, object], b: bool) -> None:
-    loaded = load(book_of(rules))
-    assert loaded is not None
-    assert compare(*loaded, Case("tell dog", facts | {"it.b": b, "it.c": True}, (), LATER, None)) is None
+    assert compare(*loaded(rules), Case("tell dog", facts | {"it.b": b, "it.c": True}, (), LATER, None)) is None

@@ -6,7 +6,7 @@ import random
 from fractions import Fraction
 from typing import Any
 
-from tests.evaluate.books import LAW, article, book, rule, rulebook_of
+from tests.evaluate.books import book, rule
 from tests.oracle.agreement import DAY, load
 from tests.oracle.by_hand import book_of
 
@@ -185,7 +185,7 @@ terms:
     all: {{type: count, label: all}}, {attributes}}}}}
   part: {{label: part, attributes: {{size: {{type: count, presume: 2, question: s}}}}}}
 """
-    return rulebook_of({"act/law.yaml": LAW, "act/vocabulary.yaml": vocabulary, "act/001-a.yaml": article(definition)})
+    return book(definition, vocabulary=vocabulary)
 
 
 def test_a_value_of_which_what_is_known_leaves_one_alone_is_known() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-OF_BEARERS: dict[str, tuple[str, str, dict[str, Any], str | None, str]] = {
+OF_BEARERS: dict[str, tuple[str, str, dict[str, Any], str, str]] = {
     "the duty of another is none": (
         "- {at: act/1(1), must: tell fox, by: clerk}",
         "tell fox",

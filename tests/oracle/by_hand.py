@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import yaml
+from tests.oracle.agreement import load
 from tests.oracle.books import Book
+
+from mutandis import Rulebook
+from mutandis.oracle import Oracle
 
 
 def book_of(text: str) -> Book:
@@ -15,3 +19,10 @@ def book_of(text: str) -> Book:
         said = {"law": law, "article": place[0], "at": place[1:], "summary": "A rule.", "id": f"rule {number}"}
         rules.append({**rule, **said} | ({"inferred": "so it is"} if ordered else {}))
     return rules
+
+
+def loaded(text: str) -> tuple[Rulebook, Oracle]:
+    """The rulebook of the text and its oracle; it has to load."""
+    found = load(book_of(text))
+    assert found is not None
+    return found

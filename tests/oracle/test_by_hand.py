@@ -14,7 +14,7 @@ from tests.oracle.books_of_clauses import OF_CLAUSES
 from tests.oracle.books_of_penalties import OF_PENALTIES
 from tests.oracle.books_of_places import OF_PLACES
 from tests.oracle.books_of_provisos import OF_PROVISOS
-from tests.oracle.by_hand import book_of
+from tests.oracle.by_hand import book_of, loaded
 
 from mutandis.diagnostics import Severity
 from mutandis.explain import as_text, explain
@@ -34,9 +34,7 @@ ALL = {**BOOKS, **OF_CLAUSES, **OF_PLACES, **OF_PROVISOS}
 
 @pytest.mark.parametrize(("text", "action", "facts", "verdict"), ALL.values(), ids=ALL)
 def test_both_answer_as_the_language_says(text: str, action: str, facts: dict[str, Any], verdict: str) -> None:
-    loaded = load(book_of(text))
-    assert loaded is not None
-    rulebook, oracle = loaded
+    rulebook, oracle = loaded(text)
     said = {**FACTS, **facts}
     before_the_law = dt.date(2014, 1, 1) if "milder" in text else None
     case = Case(action, said, (), DAY, before_the_law)
@@ -46,21 +44,15 @@ def test_both_answer_as_the_language_says(text: str, action: str, facts: dict[st
 
 @pytest.mark.parametrize(("text", "action", "facts", "penalties"), OF_PENALTIES.values(), ids=OF_PENALTIES)
 def test_both_threaten_as_the_language_says(text: str, action: str, facts: dict[str, Any], penalties: set[str]) -> None:
-    loaded = load(book_of(text))
-    assert loaded is not None
-    rulebook, oracle = loaded
+    rulebook, oracle = loaded(text)
     said = {**FACTS, **facts}
     assert oracle.decide(action, said, DAY).penalties == penalties
     assert compare(rulebook, oracle, Case(action, said, (), DAY, None)) is None
 
 
 @pytest.mark.parametrize(("text", "action", "facts", "by", "verdict"), OF_BEARERS.values(), ids=OF_BEARERS)
-def test_both_answer_about_a_bearer(
-    text: str, action: str, facts: dict[str, Any], by: str | None, verdict: str
-) -> None:
-    loaded = load(book_of(text))
-    assert loaded is not None
-    rulebook, oracle = loaded
+def test_both_answer_about_a_bearer(text: str, action: str, facts: dict[str, Any], by: str, verdict: str) -> None:
+    rulebook, oracle = loaded(text)
     said = {**FACTS, **facts}
     assert oracle.decide(action, said, DAY, by=by).verdict == verdict
     assert compare(rulebook, oracle, Case(action, said, (), DAY, None, by=by)) is None
@@ -70,13 +62,9 @@ def test_both_answer_about_a_bearer(
     ("away_until", "verdict"), [(dt.date(2020, 2, 29), "permitted"), (dt.date(2020, 1, 31), "forbidden")]
 )
 def test_both_leave_out_the_days_that_a_period_is_interrupted(away_until: dt.date, verdict: str) -> None:
-    loaded = load(
-        book_of("""
+    rulebook, oracle = loaded("""
 - {at: act/1(1), may: keep cat, requires: it.service is present and it.service is within 10 days}
 """)
-    )
-    assert loaded is not None
-    rulebook, oracle = loaded
     away = {"it.away_from": dt.date(2020, 1, 31), "it.away_until": away_until, "it.ended": None, "it.filed": None}
     said = {**FACTS, "it.service": Period(dt.date(2020, 1, 30), dt.date(2020, 3, 5)), **away}
     assert oracle.decide("keep cat", said, DAY).verdict == verdict
@@ -95,13 +83,9 @@ def test_both_leave_out_the_days_that_a_period_is_interrupted(away_until: dt.dat
     ],
 )
 def test_a_deadline_that_stays_as_it_falls_is_the_last_day_of_its_period(deadline: str, last: dt.date) -> None:
-    loaded = load(
-        book_of(f"""
+    rulebook, oracle = loaded(f"""
 - {{at: act/1(1), must: tell fox, deadline: {deadline}}}
 """)
-    )
-    assert loaded is not None
-    rulebook, oracle = loaded
     said = {**FACTS, **dict.fromkeys(("it.filed", "it.began", "it.born"), dt.date(2020, 2, 1))}
     for day, late in ((last, False), (last + dt.timedelta(days=1), True)):
         case = Case("tell fox", {**said, "fox.told_on": day}, (), dt.date(2020, 3, 9), None)
@@ -112,16 +96,12 @@ def test_a_deadline_that_stays_as_it_falls_is_the_last_day_of_its_period(deadlin
 
 
 def test_a_part_of_wording_that_is_not_held_may_have_been_there() -> None:
-    loaded = load(
-        book_of("""
+    rulebook, oracle = loaded("""
 - {at: decree/1(1), define: it.share, as: 1, unless: {at: (1) proviso, when: it.a}, since: 2020-03-01,
    governed_by: it.began}
 - {at: decree/1(1), define: it.share, not_held: an earlier wording, until: 2020-03-01, governed_by: it.began}
 - {at: decree/1(2), must: sell dog, when: not (case falls under decree/1(1) proviso)}
 """)
-    )
-    assert loaded is not None
-    rulebook, oracle = loaded
     case = Case("sell dog", {**FACTS, "it.began": dt.date(2020, 2, 29)}, (), DAY, None)
     assert compare(rulebook, oracle, case) is None
     decision = rulebook.decide("sell dog", {"it": {"began": "2020-02-29", "a": False}}, at=DAY)
@@ -132,15 +112,11 @@ def test_a_part_of_wording_that_is_not_held_may_have_been_there() -> None:
     ("fact", "asked"), [("it.flag", "it.flag"), ("part.good", "any p in it.parts has (p.good)")], ids=["fact", "member"]
 )
 def test_a_definition_that_is_not_held_may_have_given_another_value_which_is_no_conflict(fact: str, asked: str) -> None:
-    loaded = load(
-        book_of(f"""
+    rulebook, oracle = loaded(f"""
 - {{at: act/2(1), define: {fact}, until: 2020-03-10, not_held: an earlier wording}}
 - {{at: act/2(3), define: {fact}}}
 - {{at: decree/1(2), must: mute cat, unless: {{when: {asked}}}}}
 """)
-    )
-    assert loaded is not None
-    rulebook, oracle = loaded
     case = Case("mute cat", FACTS, (), DAY, None)
     assert {answer.verdict for answer in answers_of(oracle, case)} == {"forbidden_by_default", "conflict"}
     assert compare(rulebook, oracle, case) is None
@@ -150,29 +126,21 @@ def test_a_definition_that_is_not_held_may_have_given_another_value_which_is_no_
 
 
 def test_what_takes_the_place_of_a_norm_is_compared_with_it() -> None:
-    loaded = load(
-        book_of("""
+    rulebook, oracle = loaded("""
 - {at: act/1(2), must_not: do fox, instead_of: act/1(3), since: 2020-03-01, governed_by: it.began, milder: 'yes'}
 - {at: act/1(3), may: tell fox}
 """)
-    )
-    assert loaded is not None
-    rulebook, oracle = loaded
     began, as_of = {**FACTS, "it.began": dt.date(2020, 3, 5)}, dt.date(2019, 6, 1)
     assert oracle.decide("tell fox", began, DAY, law_as_of=as_of).verdict == "permitted"
     assert compare(rulebook, oracle, Case("tell fox", began, (), DAY, as_of)) is None
 
 
 def test_whether_a_norm_applies_waits_for_a_parameter_on_which_it_hangs() -> None:
-    loaded = load(
-        book_of("""
+    rulebook, oracle = loaded("""
 - {at: act/1(2), may: mute dog}
 - {at: act/2(3), may: burn dog, requires: how.number >= 3}
 - {at: decree/1(1), must_not: burn dog, instead_of: act/1(2)}
 """)
-    )
-    assert loaded is not None
-    rulebook, oracle = loaded
     assert compare(rulebook, oracle, Case("mute dog", FACTS, ("how.number",), DAY, None)) is None
     decision = rulebook.decide("mute dog", {}, at=DAY)
     assert {str(verdict) for verdict in decision.reachable} == {"permitted", "forbidden_by_default"}
@@ -180,45 +148,33 @@ def test_whether_a_norm_applies_waits_for_a_parameter_on_which_it_hangs() -> Non
 
 
 def test_a_part_of_wording_that_is_not_held_may_apply() -> None:
-    loaded = load(
-        book_of("""
+    rulebook, oracle = loaded("""
 - {at: act/1(2), must: tell fox, until: 2020-03-10, not_held: an earlier wording}
 - {at: act/1(2) proviso, despite: act/2(1), unless: {when: it.a}}
 - {at: act/2(1), may: do fox}
 - {at: act/2(2), may: burn fox, when: act/1(2) proviso applies}
 """)
-    )
-    assert loaded is not None
-    rulebook, oracle = loaded
     assert compare(rulebook, oracle, Case("burn fox", {**FACTS, "it.a": True}, (), DAY, None)) is None
     decision = rulebook.decide("burn fox", {"it": {"a": True}}, at=DAY)
     assert {str(verdict) for verdict in decision.reachable} == {"permitted", "forbidden_by_default"}
 
 
 def test_a_proviso_of_wording_that_is_not_held_may_apply() -> None:
-    loaded = load(
-        book_of("""
+    rulebook, oracle = loaded("""
 - {at: act/2(1), must_not: bar cat, unless: {at: (1) proviso, when: it.c}, since: 2020-03-10}
 - {at: act/2(1), must_not: bar cat, not_held: an earlier wording, until: 2020-03-10}
 - {at: decree/1(1), must_not: tell cat, when: act/2(1) proviso applies}
 """)
-    )
-    assert loaded is not None
-    rulebook, oracle = loaded
     assert compare(rulebook, oracle, Case("tell cat", FACTS, (), DAY, None)) is None
     decision = rulebook.decide("tell cat", {"it": {"c": True}}, at=DAY)
     assert {str(verdict) for verdict in decision.reachable} == {"forbidden", "silent"}
 
 
 def test_whether_an_exemption_stands_goes_with_the_ground_that_may_give_way() -> None:
-    loaded = load(
-        book_of("""
+    rulebook, oracle = loaded("""
 - {at: decree/1(2), must: mute dog, grounds: {1: it.b, 2: it.c}, unless: {when: it.a}}
 - {at: decree/1(3), must: mute dog, instead_of: decree/1(2)1, when: it.presumed}
 """)
-    )
-    assert loaded is not None
-    rulebook, oracle = loaded
     facts = {**FACTS, "it.a": True, "it.b": True, "it.presumed": True}
     for open_ in (("it.presumed",), ("it.c",), ("it.presumed", "it.c"), ("it.a", "it.b", "it.presumed")):
         assert compare(rulebook, oracle, Case("mute dog", facts, open_, DAY, None), wide=True) is None, open_
@@ -233,20 +189,17 @@ def test_whether_an_exemption_stands_goes_with_the_ground_that_may_give_way() ->
     ],
 )
 def test_what_goes_before_a_ground_of_a_clause_is_told(goes_before: str, verdict: str) -> None:
-    loaded = load(
-        book_of(f"""
+    rulebook, _ = loaded(f"""
 - {{at: act/1(1), must_not: tell fox}}
 - {{at: act/2(1), apply: act/1(1), construe: {{fox: cat}}, grounds: {{1: it.a, 2: it.b}}}}
 - {{at: act/2(2), {goes_before}}}
 """)
-    )
-    assert loaded is not None
     facts: dict[str, object] = {"it.a": True, "it.b": False}
-    decision = loaded[0].decide("tell cat", facts, at=DAY)
+    decision = rulebook.decide("tell cat", facts, at=DAY)
     assert str(decision.verdict) == verdict
     role = "decides" if verdict == "permitted" else "defines"  # a place that decides is told once
     assert (role, "act/2(2)") in {(one.role, one.provision) for one in decision.authority}
-    told = as_text(explain(decision, loaded[0].program, facts, at=DAY), whole=True)
+    told = as_text(explain(decision, rulebook.program, facts, at=DAY), whole=True)
     assert "a ground of Act Art. 2 (1) holds" in told
     assert "#" not in told
 

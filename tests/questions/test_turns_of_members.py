@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.evaluate.books import LAW, VOCABULARY, article, rule, rulebook_of
+from tests.evaluate.books import VOCABULARY, book, rule
 
 from mutandis import Rulebook, Verdict
 from mutandis.questions import when, why_not
@@ -28,7 +28,7 @@ MAY, END = dt.date(2024, 5, 1), dt.date(2024, 5, 31)
 
 
 def _book(*rules: str) -> Rulebook:
-    return rulebook_of({"act/law.yaml": LAW, "act/vocabulary.yaml": MEMBERS, "act/001-article.yaml": article(*rules)})
+    return book(*rules, vocabulary=MEMBERS)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from itertools import product
 
 import polars as pl
@@ -27,8 +28,8 @@ def book() -> Rulebook:
     return Rulebook(program(*ARTICLES.split("---\n")))
 
 
-def expected(book: Rulebook, row: tuple[object, ...], at: dt.date) -> str:
-    facts = {name: value for name, value in zip(FACTS, row, strict=True) if value is not None}
+def expected(book: Rulebook, row: tuple[object, ...], at: dt.date, names: Sequence[str] = FACTS) -> str:
+    facts = {name: value for name, value in zip(names, row, strict=True) if value is not None}
     try:
         return book.decide(ACTION, facts, at=at).verdict.value
     except CaseError:
@@ -72,15 +73,25 @@ def test_a_table_with_a_clock_for_each_row_knows_when_there_is_a_definition(book
 
 
 def test_rows_that_a_definition_without_an_expression_may_deny_are_left() -> None:
-    asked = "contact.ended_on is within 2 working days after contact.ended_on"
+    asked = "contact.ended_on is within 2 working days after contact.due_on"
     text = ARTICLES.replace("not inmate.young", f"not ({asked})")
     text = text.replace("when: inmate.young, value", f"when: {asked}, value")
     other = Rulebook(program(*text.split("---\n")))
-    facts = ["inmate.class", "inmate.ill", "contact.ended_on"]
+    facts = ["inmate.class", "inmate.ill", "contact.ended_on", "contact.due_on"]
     assert LEFT_OUT not in other.sql(ACTION, at=BEFORE, facts=facts)
     query = other.sql(ACTION, at=SINCE, facts=facts, keep=["id"])
     assert f"{LEFT_OUT}: it counts working days" in query
-    rows = list(product(CLASSES, TRUTHS, (None, dt.date(2020, 1, 5))))
-    kinds = {"id": "BIGINT", **dict(zip(facts, ("VARCHAR", "BOOLEAN", "DATE"), strict=True))}
+    ended, days = dt.date(2020, 1, 5), (None, dt.date(2020, 1, 5), dt.date(2020, 1, 9))
+    rows = list(product(CLASSES, TRUTHS, (None, ended), days))
+    kinds = {"id": "BIGINT", **dict(zip(facts, ("VARCHAR", "BOOLEAN", "DATE", "DATE"), strict=True))}
     found = in_duckdb(SqlTable(kinds, [[k, *row] for k, row in enumerate(rows)], []), query)
-    assert [verdict for _, verdict, _ in found] == [None] * len(rows)  # whatever is stated, it may be denied
+    compared = 0
+    for (_, verdict, _), row in zip(sorted(found), rows, strict=True):
+        wanted = expected(other, row, SINCE, facts)
+        # A day before the other is none after it, whatever days are off; else what is stated may be denied.
+        if row[0] is None or row[2:] != (ended, days[-1]) or wanted == "error":
+            assert verdict is None, row
+        else:
+            assert verdict == wanted, row
+            compared += 1
+    assert compared == len(TRUTHS)  # the definition denies every other class

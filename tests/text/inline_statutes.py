@@ -45,6 +45,11 @@ def kinds_and_targets(origin: str, body: str, title: str = "LAMP ACT") -> list[t
     return [(one.kind.value, " ".join(one.targets).replace("lamp/", "")) for one in found]
 
 
+def told(words: str, body: str = LAMPS, origin: str = "3") -> list[tuple[str, str]]:
+    """Kind and targets of what the words refer to, which stand in a provision of the body at `{here}`."""
+    return kinds_and_targets(origin, body.replace("{here}", words))
+
+
 def quantities_in(words: str) -> list[str]:
     """The quantities of an article of these words, each with its role and bound, in order."""
     found = find_quantities(read_small(f"Article 1 (Towers)\n{words}"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from tests.text.inline_statutes import (
     ADDENDUM,
-    kinds_and_targets,
     quantities_in,
     read_small,
     references_from,
     targets_from,
+    told,
 )
 
 from mutandis_text.references.find import find_references
@@ -40,11 +40,6 @@ Article 5 (Boats)
 Article 5-2 (Rafts)
 A raft is brown.
 """
-
-
-def told(words: str, origin: str = "4") -> list[tuple[str, str]]:
-    """Kind and targets (of this law in short)."""
-    return kinds_and_targets(origin, BODY.replace("{here}", words))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +106,7 @@ def told(words: str, origin: str = "4") -> list[tuple[str, str]]:
     ],
 )
 def test_a_phrase_of_a_further_hand(words: str, expected: list[tuple[str, str]]) -> None:
-    assert told(words) == expected
+    assert told(words, BODY, "4") == expected
 
 
 def test_etc_is_part_of_a_term() -> None:

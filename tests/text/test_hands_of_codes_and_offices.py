@@ -8,22 +8,17 @@ import pytest
 from tests.text.inline_statutes import (
     LAMPS,
     instruments_of,
-    kinds_and_targets,
     kinds_of_clauses,
     quantities_in,
     read_small,
     references_from,
+    told,
 )
 
 from mutandis_text.references.find import find_references
 from mutandis_text.structure.reader import read_statute
 from mutandis_text.time.history import list_transitions
 from mutandis_text.time.instruments import list_instruments
-
-
-def told(words: str, title: str = "LAMP ACT") -> list[tuple[str, str]]:
-    """Kind and targets (of this law in short) of what the third article says."""
-    return kinds_and_targets("3", LAMPS.replace("{here}", words), title)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tests.text.inline_statutes import (
     quantities_in,
     read_small,
     references_from,
+    told,
 )
 
 from mutandis_text.document import SentenceKind, walk_provisions
@@ -36,11 +37,6 @@ by the keeper.
 Article 16
 {here}
 """
-
-
-def told(words: str, body: str = LAMPS, origin: str = "3") -> list[tuple[str, str]]:
-    """Kind and targets (of this law in short) of what the last article says."""
-    return kinds_and_targets(origin, body.replace("{here}", words))
 
 
 def test_headings_without_brackets_and_letters_below_roman_numbers() -> None:

@@ -8,10 +8,10 @@ import pytest
 from tests.text.inline_statutes import (
     ADDENDUM,
     instruments_of,
-    kinds_and_targets,
     quantities_in,
     read_small,
     references_from,
+    told,
 )
 
 from mutandis_text.references.find import find_references
@@ -32,11 +32,6 @@ Article 2 (Oil)
 Article 3 (Towers)
 {here}
 """
-
-
-def told(words: str, title: str = "LAMP ACT") -> list[tuple[str, str]]:
-    """Kind and targets (of this law in short) of what the third article says."""
-    return kinds_and_targets("3", BODY.replace("{here}", words), title)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +101,9 @@ def told(words: str, title: str = "LAMP ACT") -> list[tuple[str, str]]:
     ],
 )
 def test_a_phrase_of_such_a_hand(words: str, expected: list[tuple[str, str]]) -> None:
-    found = [(kind, targets.removeprefix("lamp") if kind == "definition" else targets) for kind, targets in told(words)]
+    found = [
+        (kind, targets.removeprefix("lamp") if kind == "definition" else targets) for kind, targets in told(words, BODY)
+    ]
     assert found == expected
 
 
