@@ -56,6 +56,8 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["decide", "-a", "lend book", "--date", "2020-01-01"], "no option `--date`", "`--at` does that"),
         (["when", "-a", "lend book", "--since", "2020-01-01"], "no option `--since`", "`--law-as-of` does that"),
         (["coverage", "statute"], "`coverage` takes no further `statute`", "a law is named by `--law statute`"),
+        (["check", "statute", "calendar"], "`check` takes no further `calendar`", "it takes PATH and no other path"),
+        (["test", "statute", "calendar"], "`test` takes no further `calendar`", "it takes PATH and no other path"),
         (["coverage", "--law", "Statute"], "no law `Statute`", "did you mean `statute`?"),
         (["assess", "-f", "book.rare=no", "--law", "Statute"], "no law `Statute`", "did you mean `statute`?"),
         (["batch", "lend book", "in.csv"], "`batch` takes ACTION, IN and OUT, not `lend book`, `in.csv`", ""),

@@ -14,7 +14,9 @@ from mutandis.rulebook.lock import Lock, LockedProvision
 from mutandis_tools.commands.coverage import tried_cases
 from mutandis_tools.coverage.exercise import Exercise, Part, TriedCase, exercise_parts
 from mutandis_tools.coverage.provisions import chapter_title, tally
+from mutandis_tools.names import Names
 from mutandis_tools.opening import open_rulebook
+from mutandis_tools.report.coverage_text import coverage_text
 
 LIBRARY = Path(__file__).parents[1] / "library"
 
@@ -156,3 +158,14 @@ def test_a_definition_whose_wording_is_not_held_is_tried_where_it_is_in_force() 
     parts = exercise_parts(source.articles, program, tried)
     (found,) = [e for e in parts if e.part.kind == "rule" and "earlier" in e.part.rule]
     assert (found.held, found.not_held) == (("2009",), ("2020",))
+
+
+def test_a_part_not_tried_is_told_with_the_words_of_the_fact_that_it_gives() -> None:
+    source = source_of(
+        article("1", "  - {at: (1), summary: The ill are calm., define: inmate.calm, when: inmate.ill}\n")
+    )
+    exercise = Exercise(Part("rule", "act/1(1)#define inmate.calm", "act/1(1)"), True, ("a case",), ())
+    told = coverage_text((), [exercise], (), Names(source.laws, source.vocabulary), list_untried=True)
+    assert "".join(piece.text for piece in told[-1]).strip() == (
+        "Act Art. 1 (1)  rule define inmate calm  no case where it does not hold"
+    )

@@ -94,6 +94,35 @@ def test_why_not_tells_the_smallest_change_and_what_it_gives(client: TestClient)
     assert answer["results"][0]["verdict"] == "permitted"
 
 
+@pytest.mark.parametrize(
+    ("said", "before", "after"),
+    [
+        ({"loan.length": "50 days", "reader.fees_owed": "0 won"}, "50 days", "30 days"),
+        ({"loan.length": "5 days", "reader.fees_owed": "90000 won"}, "90000 won", "10000 won"),
+    ],
+)
+def test_a_change_is_told_as_facts_take_it(client: TestClient, said: dict[str, str], before: str, after: str) -> None:
+    asked = {"action": "lend book", "at": "2020-03-01", "facts": {"reader.class": "adult", "book.rare": False, **said}}
+    (change,) = client.post("/v1/why-not", json=asked).json()["results"][0]["changes"]
+    assert (change["before"], change["after"]) == (before, after)
+    mended = {**asked, "facts": {**asked["facts"], change["fact"]: change["after"]}}  # type: ignore[dict-item]
+    assert client.post("/v1/decide", json=mended).json()["verdict"] == "permitted"
+
+
+def test_what_an_answer_would_leave_is_told_for_values_as_facts_take_them(client: TestClient) -> None:
+    asked = {"action": "lend book", "facts": {"reader.class": "adult", "loan.length": "5 days"}}
+    question = client.post("/v1/next-question", json=asked).json()["question"]
+    assert [one["value"] for one in question["outcomes"]] == ["10000 won", "10001 won"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["form?action=lend+book", "actions", "find?words=book", "graph?node=statute/1(1)", "diff?old=library&new=library"],
+)
+def test_what_is_seen_of_a_rulebook_says_which_it_is(client: TestClient, book: Rulebook, path: str) -> None:
+    assert client.get(f"/v1/{path}").headers["Mutandis-Rulebook"] == book.content_hash
+
+
 def test_when_tells_all_time_as_the_engine_does(client: TestClient, book: Rulebook) -> None:
     facts = {"book": {"lent_on": "2020-01-15", "asked_for_by_another": True, "returned_on": None}}
     answer = client.post("/v1/when", json={"action": "return book", "facts": facts})

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from mutandis.calendar.written import read_day, read_time
@@ -17,6 +18,8 @@ from mutandis.decide.json_text import as_json
 from mutandis.decide.result import Decision, Verdict, as_data
 from mutandis.diagnostics import CaseError
 from mutandis.explain import as_markdown, as_text, explain, explain_value, value_as_text
+from mutandis.facts.writing import written
+from mutandis.questions.decider import declaration_of
 from mutandis.questions.next_question import Question, next_question
 from mutandis.questions.of_value import ANY_OTHER, when_value, why_not_value
 from mutandis.questions.when import ALLOWING, when
@@ -111,14 +114,14 @@ def next_question_text(version: Version, asked: NextQuestion) -> str:
     decision = version.rulebook.decide(asked.action, facts, **dates)
     return _dump(
         {
-            "question": None if found is None else _question_data(found),
+            "question": None if found is None else _question_data(version, found),
             "verdict": decision.verdict.value,
             "reachable": [verdict.value for verdict in decision.reachable],
         }
     )
 
 
-def _question_data(found: Question) -> dict[str, object]:
+def _question_data(version: Version, found: Question) -> dict[str, object]:
     return {
         "fact": found.fact,
         "text": found.text,
@@ -129,7 +132,8 @@ def _question_data(found: Question) -> dict[str, object]:
         "owner": found.owner,
         "reasons": [as_data(reason) for reason in found.reasons],
         "outcomes": [
-            {"value": as_data(value), "verdicts": [one.value for one in verdicts]} for value, verdicts in found.outcomes
+            {"value": _fact_data(version, found.fact, value), "verdicts": [one.value for one in verdicts]}
+            for value, verdicts in found.outcomes
         ],
     }
 
@@ -148,17 +152,31 @@ def why_not_text(version: Version, asked: WhyNotQuestion, seconds: float) -> str
         most_seconds=seconds,
         **dates,
     )
-    return _dump(_why_not_data(found))
+    return _dump(_why_not_data(version, found))
 
 
-def _change_data(change: Change) -> dict[str, object]:
-    return {key: as_data(getattr(change, key)) for key in ("fact", "label", "before", "after", "owner")}
+def _change_data(version: Version, change: Change) -> dict[str, object]:
+    return {
+        "fact": change.fact,
+        "label": change.label,
+        "before": _fact_data(version, change.fact, change.before),
+        "after": _fact_data(version, change.fact, change.after),
+        "owner": change.owner,
+    }
 
 
-def _why_not_data(found: WhyNot) -> dict[str, object]:
+def _fact_data(version: Version, fact: str, value: object) -> object:
+    """The value of a fact as facts take it: a length or a sum with its unit, which a number alone would not tell."""
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
+        vocabulary = version.rulebook.vocabulary
+        return written(value, declaration_of(vocabulary, fact), vocabulary)
+    return as_data(value)
+
+
+def _why_not_data(version: Version, found: WhyNot) -> dict[str, object]:
     results = [
         {
-            "changes": [_change_data(change) for change in result.changes],
+            "changes": [_change_data(version, change) for change in result.changes],
             "verdict": result.decision.verdict.value,
             "citations": list(result.decision.citations),
         }
@@ -211,7 +229,7 @@ def why_not_value_text(version: Version, asked: WhyNotValueQuestion, seconds: fl
         **dates_of(asked),
     )
     results = [
-        {"changes": [_change_data(change) for change in result.changes], "value": as_data(result.value)}
+        {"changes": [_change_data(version, change) for change in result.changes], "value": as_data(result.value)}
         for result in found.results
     ]
     return _dump(

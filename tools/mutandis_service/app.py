@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
@@ -133,6 +133,10 @@ def _add_handlers(app: FastAPI) -> None:
 
 def _json(text: str, ask: Asking) -> Response:
     return Response(text.encode(), media_type="application/json", headers=ask.headers)
+
+
+def _data(value: object, ask: Asking) -> Response:
+    return JSONResponse(value, headers=ask.headers)
 
 
 def _add_questions(app: FastAPI) -> None:
@@ -288,9 +292,10 @@ def _add_views(app: FastAPI) -> None:
         ask: Ask,
         rulebook: RulebookQuery = "",
         search: Annotated[Name, _asked("Only actions whose name or label has this in it.", "temporary release")] = "",
-    ) -> Any:
+    ) -> Response:
         """The actions of a rulebook, by name."""
-        return {"actions": views.actions_data(ask.choose_named(rulebook), search)}
+        version = ask.choose_named(rulebook)
+        return _data({"actions": views.actions_data(version, search)}, ask)
 
     @view("/v1/find")
     async def find(
@@ -298,20 +303,20 @@ def _add_views(app: FastAPI) -> None:
         words: Annotated[Name, _asked("A person's own words.", "visit friend")],
         rulebook: RulebookQuery = "",
         most: Annotated[int, Query(ge=1, le=50, description="At most so many actions, and facts.")] = 8,
-    ) -> Any:
+    ) -> Response:
         """The actions and facts that a person's own words speak of, best first."""
         version = ask.choose_named(rulebook)
-        return await ask.answer(lambda over: views.found_data(version, words, most), long=True)
+        return _data(await ask.answer(lambda over: views.found_data(version, words, most), long=True), ask)
 
     @view("/v1/form")
     async def form(
         ask: Ask,
         action: Annotated[Name, _asked("An action.", "grant temporary_release")],
         rulebook: RulebookQuery = "",
-    ) -> Any:
+    ) -> Response:
         """The facts an answer about an action can turn on: what a form asks for."""
         version = ask.choose_named(rulebook)
-        return await ask.answer(lambda over: views.form_data(version, action), long=True)
+        return _data(await ask.answer(lambda over: views.form_data(version, action), long=True), ask)
 
     @view("/v1/graph")
     async def graph(
@@ -320,20 +325,20 @@ def _add_views(app: FastAPI) -> None:
         rulebook: RulebookQuery = "",
         reverse: Annotated[bool, Query(description="What depends on it, not what it depends on.")] = False,
         depth: Annotated[int | None, Query(ge=1, le=100, description="At most so many steps away.")] = None,
-    ) -> Any:
+    ) -> Response:
         """What a provision depends on, or what depends on it."""
         version = ask.choose_named(rulebook)
-        return await ask.answer(lambda over: views.graph_data(version, node, reverse, depth), long=True)
+        return _data(await ask.answer(lambda over: views.graph_data(version, node, reverse, depth), long=True), ask)
 
     @view("/v1/diff")
     async def diff(
         ask: Ask,
         old: Annotated[Name, _asked("A loaded rulebook: name, `name@day` or hash.", "rulebook")],
         new: Annotated[Name, _asked("Another, or a later version of it.", "rulebook")],
-    ) -> Any:
+    ) -> Response:
         """How two loaded versions differ: declarations, touched actions, and with files at hand rules and cases."""
         before, after = ask.choose_named(old), ask.choose_named(new)
-        return await ask.answer(lambda over: views.difference_data(before, after), long=True)
+        return _data(await ask.answer(lambda over: views.difference_data(before, after), long=True), ask)
 
 
 def _add_service(app: FastAPI) -> None:

@@ -60,7 +60,7 @@ class ChoiceTold(_Told):
 
 
 class OutcomeTold(_Told):
-    """The verdicts that an answer would leave."""
+    """The verdicts that an answer would leave; its value as facts take it, a length or a sum with its unit."""
 
     value: Any
     verdicts: list[VerdictData]
@@ -89,7 +89,7 @@ class NextAnswer(_Told):
 
 
 class ChangeTold(_Told):
-    """A fact that would be different. `unknown`: the case does not say."""
+    """A fact that would be different, its values as facts take them. `unknown`: the case does not say."""
 
     fact: str
     label: str

@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -155,6 +156,10 @@ def _too_much(match: re.Match[str], error: Any, path: str, given: Sequence[str])
     law = words[0] if "--law" in [one for p in error.ctx.command.params for one in p.opts] else ""
     if len(words) == 1 and re.fullmatch(r"[a-z]+(?:-[a-z]+)*", law):
         return f"`{inner}` takes no further `{extra}`", f"a law is named by `--law {law}`"
+    takes = [p for p in error.ctx.command.params if p.param_type_name == "argument"]
+    if takes and takes[-1].type.name == "path" and not Path(f"{before} {extra}").exists():
+        taken = " and ".join((p.metavar or p.human_readable_name).strip("[]") for p in takes)
+        return f"`{inner}` takes no further `{extra}`", f"it takes {taken} and no other path; see `{path} --help`"
     quotes = f"a name of several words stands in quotes: {said}; " if said else ""
     return f"`{inner}` takes no further `{extra}`", f"{quotes}`{path} --help` tells what it takes"
 

@@ -148,7 +148,7 @@ def _untried(exercise: Exercise, names: Names) -> Line:
     wanting = [word for word, cases in (("holds", exercise.held), ("does not hold", exercise.not_held)) if not cases]
     if not exercise.can_fail:
         wanting = ["holds"]
-    what = f" ({part.detail})" if part.kind == "construal" else f" {part.rule.partition('#')[2]}"
+    what = f" ({part.detail})" if part.kind == "construal" else f" {_effect(part.rule.partition('#')[2], names)}"
     if part.kind in ("requirement", "value") and part.detail != "0":
         # Several at one place are told apart by their number.
         what = f" {int(part.detail) + 1}{what}"
@@ -158,6 +158,12 @@ def _untried(exercise: Exercise, names: Names) -> Line:
         f"  {part.kind}{what.rstrip()}",
         Piece(f"  no case where it {' and none where it '.join(wanting)}", "quiet"),
     )
+
+
+def _effect(told: str, names: Names) -> str:
+    """What a rule does, as its id has it; a fact that it gives by its label."""
+    key, _, fact = told.partition(" ")
+    return f"{key} {names.fact(fact)}" if fact in names.vocabulary.facts else told
 
 
 def coverage_data(
