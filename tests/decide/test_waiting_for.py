@@ -26,7 +26,7 @@ def test_what_the_manner_of_a_duty_waits_for_has_the_place_that_demands_it() -> 
 
 
 def test_what_is_open_is_told_once_with_the_words_of_its_place() -> None:
-    facts: dict[str, object] = {"goods.kind": "tobacco", "goods.found_under": "act/93(1)"}
+    facts: dict[str, object] = {"goods.kind": "tobacco"}
     facts |= {"goods.unsuitable_to_destroy": True, "goods.for_criminal_procedure": False}
     decision = Rulebook.load().decide("hold_in_custody goods", facts, at=DAY, by="warden")
     told = {}
