@@ -210,3 +210,33 @@ def test_a_stated_fact_takes_the_place_of_a_definition_that_is_not_held() -> Non
     book = _ferries("(1)", "define", "ferry.large")
     assert book.decide("pay ferry", {**FACTS, "ferry.large": True}, at=BEFORE).verdict is Verdict.REQUIRED
     assert book.decide("pay ferry", {**FACTS, "ferry.large": False}, at=BEFORE).verdict is Verdict.SILENT
+
+
+OTHERS = """
+law: act
+article: 1
+title: Ferries
+rules:
+  - {at: (1), summary: Licensed., may: sail ferry, despite: (2), when: ferry.licensed}
+  - {at: (2), id: old, summary: Old., must_not: sail ferry, not_held: replaced by Act No. 2, until: 2020-01-01}
+  - {at: (2), summary: Long., must_not: sail ferry, when: ferry.length > 100, since: 2020-01-01}
+"""
+
+
+def test_wording_not_held_is_told_beside_the_facts_that_an_answer_waits_for() -> None:
+    files = {"act/law.yaml": LAW, "act/vocabulary.yaml": DEFINITIONS_VOCABULARY, "act/1.yaml": OTHERS}
+    linked = link(load_text(files))
+    assert linked.program is not None, linked.diagnostics
+    book = Rulebook(linked.program)
+    before = book.decide("sail ferry", {}, at=BEFORE)
+    assert (before.cause, before.missing) == ("facts", ("ferry.licensed",))
+    assert Verdict.FORBIDDEN in before.reachable
+    assert {(one.role, one.provision) for one in before.authority} == {
+        ("open", "act/1(1)"),
+        ("open", "act/1(2)"),
+        ("dates", "act/1(2)"),
+    }
+    # Where the permission goes before it, whatever it said, it has no part in the answer.
+    licensed = book.decide("sail ferry", {"ferry.licensed": True}, at=BEFORE)
+    assert licensed.verdict is Verdict.PERMITTED
+    assert {one.provision for one in licensed.authority if one.role == "open"} == set()

@@ -121,9 +121,10 @@ def still_open(shape: Shape, there: Shape, program: Program) -> Iterator[tuple[i
             if not is_settled(truth):
                 waits = reading.names.waits(truth)
                 names = (waits.facts | waits.parameters) & turning
-                wording |= waits.wording & shape.deciding.wording
+                turned = waits.wording & shape.deciding.wording
+                wording |= turned
                 # What cannot be reckoned waits for nothing (S47).
-                if names or (waits.wording and shape.cause == "wording") or shape.cause == "undefined":
+                if names or turned or (waits.wording and shape.cause == "wording") or shape.cause == "undefined":
                     waiting.setdefault((owner, place), (position, set()))[1].update(names)
         for one in definitions_not_held(program, wording):
             yield position, Authority("open", str(one.citation), one.summary, chains_of(one.sources), text=one.opaque)
