@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mutandis.files import alone_in, append_whole, hold, write_whole
+from mutandis.files import alone_in, append_whole, hold, take_place, write_whole
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it has no locks on folders, nor limits on files")
 
@@ -153,3 +153,20 @@ def test_a_rule_file_that_cannot_be_put_in_order_for_want_of_room_stays_as_it_wa
     told = " ".join(ran.stderr.split())
     assert (ran.returncode, told) == (2, f"error: `{path}` cannot be read or written: file too large")
     assert path.read_text() == text
+
+
+def test_what_was_made_takes_the_place_of_the_file_that_a_link_names_and_leaves_its_rights(tmp_path: Path) -> None:
+    path, link = tmp_path / "kept.csv", tmp_path / "link.csv"
+    path.write_text("old")
+    path.chmod(0o640)
+    link.symlink_to(path)
+    for number, wanted in enumerate((path, link)):
+        made = tmp_path / "made"
+        made.write_text(f"new {number}")
+        take_place(made, wanted)
+        assert not made.exists() and path.read_text() == f"new {number}"
+    assert link.is_symlink() and path.stat().st_mode & 0o777 == 0o640
+    made.write_text("newer")
+    with pytest.raises(FileNotFoundError) as told:
+        take_place(made, tmp_path / "none" / "kept.csv")
+    assert str(told.value.filename) == str(tmp_path / "none" / "kept.csv") and made.read_text() == "newer"

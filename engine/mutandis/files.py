@@ -17,26 +17,50 @@ def write_whole(path: Path, data: str | bytes, mode: int = 0o666) -> None:
     mask lets it. Raises `OSError` that names the file, as for a folder that is not there or a file not to be written.
     """
     content = data.encode() if isinstance(data, str) else data
-    place = path.resolve()
-    there = place.stat().st_mode if place.exists() else None
+    place, there = _place_of(path)
     if there is not None and not stat.S_ISREG(there):  # a device or a pipe, which nothing stands in for
         place.write_bytes(content)
         return
-    if there is not None and not os.access(place, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     fresh = place.with_name(f".{os.urandom(6).hex()}.new")
     try:
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:  # noqa: PTH123
+        with _told_of(path), open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:  # noqa: PTH123
             file.write(content)
-        if there is not None:
-            fresh.chmod(stat.S_IMODE(there))
-        fresh.replace(place)
-    except BaseException as fault:
+        take_place(fresh, path)
+    except BaseException:
         with suppress(OSError):
             fresh.unlink()
-        if isinstance(fault, OSError):
-            raise OSError(fault.errno, fault.strerror, str(path)) from fault
         raise
+
+
+def take_place(made: Path, path: Path) -> None:
+    """Have a file that was made take the place of another, or of none: a link goes on to the file that it names, and
+    that file keeps its rights. `made` is on the same device. Raises `OSError` that names the file that was wanted.
+    """
+    place, there = _place_of(path)
+    with _told_of(path):
+        if there is not None:
+            made.chmod(stat.S_IMODE(there))
+        made.replace(place)
+
+
+def _place_of(path: Path) -> tuple[Path, int | None]:
+    """Where a file stands, through links, and its mode (None: there is none). Raises `PermissionError` for a file that
+    may not be written.
+    """
+    place = path.resolve()
+    there = place.stat().st_mode if place.exists() else None
+    if there is not None and stat.S_ISREG(there) and not os.access(place, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    return place, there
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Have what cannot be done told of this file."""
+    try:
+        yield
+    except OSError as fault:
+        raise OSError(fault.errno, fault.strerror, str(path)) from fault
 
 
 def append_whole(path: Path, text: str) -> None:

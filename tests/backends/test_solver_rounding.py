@@ -77,15 +77,31 @@ def test_numbers_that_need_not_be_whole_are_compared_and_bound_as_they_are_decid
     assert found.compared > 100 and len(found.verdicts) > 2
 
 
-@pytest.mark.parametrize("share", ["3/5", "6/8"])
-def test_another_share_of_a_fact_is_shown_and_the_same_one_is_proved(share: str) -> None:
-    """Parts of fifths beside quarters; eighths come to the same quarters."""
-    old, new = (
-        _in_parts(rule("(1)", "may: do thing", f"requires: how.sum <= it.fee * {one}")) for one in ("3/4", share)
+@pytest.mark.parametrize("sign", [">", "<=", ">=", "<", "is"])
+def test_what_lies_between_two_ends_is_compared_with_parts_as_it_is_decided(sign: str) -> None:
+    flag = "      flag: {type: yes/no, question: Flagged?}\n      other: {type: count, question: How many others?}\n"
+    counted = f"when: '(the number of p in it.parts where (p.good and it.flag)) {sign} it.other * 1/2'"
+    rules = article(
+        rule("(1)", "define: it.flag", "when: it.a", "since: 2020-01-01"),
+        "{at: (1), id: old, summary: Old., define: it.flag, not_held: replaced, until: 2020-01-01}",
+        rule("(2)", "must: tell thing", counted),
     )
-    (action,) = compare_meaning(old, new).actions or [None]
-    assert (action is None or action.standing == "proved") is (share == "6/8")
-    if action is not None and share == "3/5":
+    words = VOCABULARY.replace(f"      {FEE}", f"{flag}      {FEE}")
+    rulebook = rulebook_of({"act/law.yaml": LAW, "act/vocabulary.yaml": words, "act/001-a.yaml": rules})
+    found = agree(rulebook, ["tell thing"], 100, all_versions=True)
+    assert not found.not_lowered and not found.differences
+    assert found.compared > 60 and len(found.verdicts) > 2
+
+
+@pytest.mark.parametrize(("least", "standing"), [("it.fee * 3/5", "differs"), ("it.fee - it.fee / 4", "proved")])
+def test_another_share_of_a_fact_is_shown_and_the_same_one_is_proved(least: str, standing: str) -> None:
+    """Parts of fifths beside quarters; what is left of a fact without its quarter is three quarters."""
+    old, new = (
+        _in_parts(rule("(1)", "may: do thing", f"requires: how.sum <= {one}")) for one in ("it.fee * 3/4", least)
+    )
+    (action,) = compare_meaning(old, new).actions
+    assert action.standing == standing
+    if standing == "differs":
         assert action.complete and {witness.aspect for witness in action.witnesses} == {"verdict", "limits"}
 
 

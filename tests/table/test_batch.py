@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 from collections.abc import Hashable, Iterator
 from pathlib import Path
 from threading import Event
@@ -297,6 +298,26 @@ def test_of_two_runs_at_once_the_second_is_refused_and_the_first_loses_nothing(
     assert refused == [f"`{out}` cannot be written: {now}"] * 8
     assert pl.read_csv(out).height == ROWS
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cases.csv", "decided.csv"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it lets few make links")
+def test_decisions_go_to_the_file_that_a_link_names_and_leave_its_rights(
+    book: Rulebook, columns: Columns, tmp_path: Path
+) -> None:
+    given, out, link = written(tmp_path, "csv", columns), tmp_path / "kept.csv", tmp_path / "elsewhere" / "decided.csv"
+    link.parent.mkdir()
+    out.write_text("old")
+    out.chmod(0o640)
+    link.symlink_to(out)
+
+    def another(done: int, rows: int) -> None:
+        with pytest.raises(MutandisError, match="another run is writing it now"):
+            book.decide_file(ACTION, given, out, at=DAY)
+
+    book.decide_file(ACTION, given, link, at=DAY, progress=another)
+    assert link.is_symlink() and out.stat().st_mode & 0o777 == 0o640
+    assert pl.read_csv(out).height == ROWS
+    assert {path.name for path in tmp_path.iterdir()} == {"cases.csv", "kept.csv", "elsewhere"}
 
 
 def test_where_decisions_cannot_be_written_their_file_is_told(

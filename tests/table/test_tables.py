@@ -83,6 +83,7 @@ def test_none_stands_in_a_column_a_sentinel_or_as_a_word(book: Rulebook) -> None
     written = pl.DataFrame({fact: ["2019-01-01", "none", None]})
     # As CSV has it, of Mutandis, of pandas and of a spreadsheet; what is said to be unknown is not known.
     texts = [("false", "true", None), ("False", "True", "unknown"), ("no", " yes ", "FALSE")]
+    texts.append((" False", "True ", None))
     for frame, none in (
         (own, None),
         *((own.with_columns(pl.Series(f"{fact}.none", text)), None) for text in texts),

@@ -11,7 +11,8 @@ import hmac
 import json
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import field
 from importlib import import_module
 from pathlib import Path
@@ -92,13 +93,14 @@ def _entry(one: Mapping[str, Any]) -> tuple[bytes, Caller]:
 def add_key(path: Path, name: str, rulebooks: tuple[str, ...], may: tuple[str, ...]) -> str:
     """Add a key to a file, which is made where there is none; the key, which stands nowhere else.
 
-    Raises `MutandisError` where the file has one of that name, `ValueError` for a right that there is not.
+    Raises `MutandisError` where the file has one of that name or there is no folder for it, `ValueError` for a right
+    that there is not.
     """
     key = _PREFIX + secrets.token_urlsafe(32)
     entry: dict[str, Any] = {"name": name, "sha256": _hash(key).hex()}
     entry |= {"rulebooks": list(rulebooks) or None, "may": list(may or RIGHTS[:1])}
     _entry(entry)
-    with alone_in(path.parent):
+    with _alone_beside(path):
         entries = _entries(path) if path.exists() else []
         if any(one["name"] == name for one in entries):
             raise MutandisError(f"`{path}` has a key `{name}` already")
@@ -107,13 +109,22 @@ def add_key(path: Path, name: str, rulebooks: tuple[str, ...], may: tuple[str, .
 
 
 def remove_key(path: Path, name: str) -> None:
-    """Take a key out of a file. Raises `MutandisError` where it has none of that name."""
-    with alone_in(path.parent):
+    """Take a key out of a file. Raises `MutandisError` where it has none of that name, or there is no folder."""
+    with _alone_beside(path):
         entries = _entries(path)
         left = [one for one in entries if one["name"] != name]
         if len(left) == len(entries):
             raise MutandisError(f"`{path}` has no key `{name}`")
         _write(path, left)
+
+
+@contextmanager
+def _alone_beside(path: Path) -> Iterator[None]:
+    """`alone_in` the folder of a file. Raises `MutandisError` where there is none."""
+    if not path.parent.is_dir():
+        raise MutandisError(f"there is no folder `{path.parent}` for the keys in `{path.name}`: make it first")
+    with alone_in(path.parent):
+        yield
 
 
 def _entries(path: Path) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ def attribute(member: Member, name: str, ends: tuple[int | None, int | None] | N
     if value is not UNKNOWN:
         return value
     truth = names.truth(f"{place}.{name}", parameter)
-    return range_of(*ends, truth) if ends is not None and not parameter else Gap(truth)
+    return Range(*ends, truth) if ends is not None and not parameter else Gap(truth)
 
 
 def attribute_truth(member: Member, name: str, names: Names) -> int:
@@ -119,6 +119,6 @@ def total(
         return Gap(why)
     if why == UNDEFINED and low is not None and low == high:
         return Duration(low, families.pop()) if families else low
-    if families or (low is None and high is None):
+    if families:
         return Gap(why)
-    return Range(low, high, why)
+    return range_of(low, high, why)

@@ -64,11 +64,11 @@ def rounded(value: Any, step: Number, rounding: Rounding) -> Any:
     """`value` to a multiple of `step`; of what is known within bounds, the bounds."""
     if isinstance(value, Range):
         low, high = (None if end is None else round_to(end, step, rounding) for end in (value.low, value.high))
-        return Range(low, high, value.truth)
+        return range_of(low, high, value.truth)
     return Gap(UNDEFINED & value.truth) if isinstance(value, Gap) else round_to(value, step, rounding)
 
 
-def spread(condition: int, yes: int | Fraction | Range, no: int | Fraction | Range) -> Gap:
+def spread(condition: int, yes: int | Fraction | Range, no: int | Fraction | Range) -> Any:
     """What lies between the least and the most of two amounts, either of which it may be."""
     (low, high), (other_low, other_high) = ends_of(yes) or (None, None), ends_of(no) or (None, None)
     return range_of(

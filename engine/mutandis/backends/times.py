@@ -19,9 +19,10 @@ from mutandis.decide.ternary import (
     UNDEFINED,
     Gap,
     Range,
+    all_of,
     between_ends,
+    either,
     ends_of,
-    is_settled,
     range_of,
     truth_of,
 )
@@ -91,7 +92,7 @@ def between(left: Any, right: Any) -> Any:
     return (day_of(left) - day_of(right)).days
 
 
-def _between_ranges(left: Any, right: Any) -> Gap:
+def _between_ranges(left: Any, right: Any) -> Any:
     """`between`, where bounds are all that is known of one of the days."""
     truth, mine, theirs = UNDEFINED & truth_of(left) & truth_of(right), ends_of(left), ends_of(right)
     if mine is None or theirs is None:
@@ -123,14 +124,11 @@ def period_within(
     where these are not known the period may be longer.
     """
     if isinstance(length, Range):  # within the least that it may be is within it, beyond the most beyond it
-        ends = (Gap(length.truth) if end is None else end for end in (length.low, length.high))
-        least, most = (period_within(period, end, at, spans, family, open_, counting) for end in ends)
-        if least == TRUE or most == FALSE:
-            return least if least == TRUE else FALSE
-        waits: int = length.truth
-        for truth in (least, most):
-            waits &= UNDEFINED if is_settled(truth) else truth
-        return waits
+        least, most = (
+            without if end is None else period_within(period, end, at, spans, family, open_, counting)
+            for end, without in ((length.low, FALSE), (length.high, TRUE))
+        )
+        return either(least, all_of(most, length.truth, truth_of(period)))
     if not isinstance(period, Period) or isinstance(length, Gap) or period.start is None:
         return UNDEFINED & truth_of(period) & truth_of(length)
     if isinstance(length, Duration):

@@ -22,7 +22,7 @@ from mutandis.decide.plan import Detail
 from mutandis.decide.presumed import presumed_event, presumption_of
 from mutandis.decide.question import Question
 from mutandis.decide.result_parts import Authority, FactValue, Presumption
-from mutandis.decide.ternary import FALSE, NONE, TRUE, Range, ValueConflict, is_known, is_settled
+from mutandis.decide.ternary import FALSE, NONE, TRUE, ValueConflict, is_known, is_settled
 from mutandis.decide.turning import figure_of, triable_of
 from mutandis.link.program import TRIGGER, Derivation, DerivedFact, Program
 from mutandis.link.read_through import as_deemed, definitions_not_held
@@ -70,7 +70,7 @@ def _value_of(engine: Engine, fact: str, facts: Mapping[str, object], asked: Que
     presumed = tuple(_presumed(case, fact, (values, detail, names)))
     places = (held_places(case, replace(d, entries=(e,))) for d, e in (given[k] for k in held))
     provisions = tuple(dict.fromkeys(place for some in places for place in some))
-    value = _settled(values[place])
+    value = values[place]
     truth = value if type_.kind == "yes_no" else TRUE if is_known(value) else value.truth
     if not is_settled(truth):
         waits = names.waits(truth)
@@ -165,15 +165,10 @@ def _rivals(case: _AskedOfFact, derived: DerivedFact, held: Sequence[bool], vers
         yield from did_not_reach(rival, fact)
 
 
-def _settled(value: Any) -> Any:
-    """A value; where what is known of it leaves one alone, that one."""
-    return value.low if isinstance(value, Range) and value.low is not None and value.low == value.high else value
-
-
 def _comes_to(fact: str, case: _AskedOfFact, found: _Found) -> object:
     """The value of the fact as found; of one that is not known, what it waits for."""
     values, detail, names = found
-    value = _settled(values[detail.derived[fact][0] if fact in detail.derived else detail.done[0]])
+    value = values[detail.derived[fact][0] if fact in detail.derived else detail.done[0]]
     truth = value if case.type_of(fact).kind == "yes_no" else TRUE if is_known(value) else value.truth
     return value if is_settled(truth) else names.waits(truth)
 

@@ -201,13 +201,16 @@ def is_amount(value: object) -> bool:
     return ends is not None and not any(isinstance(end, dt.date) for end in ends)
 
 
-def range_of(low: Any, high: Any, truth: int) -> Gap:
-    """What lies between two ends, of which one that is None or not known itself bounds nothing."""
+def range_of(low: Any, high: Any, truth: int) -> Any:
+    """What lies between two ends, of which one that is None or not known itself bounds nothing; where the ends are
+    one, that."""
     low, high = (None if isinstance(end, Gap) else end for end in (low, high))
+    if low is not None and low == high:
+        return low
     return Gap(truth) if low is None and high is None else Range(low, high, truth)
 
 
-def between_ends(value: Range, reached: Callable[[Any], Any]) -> Gap:
+def between_ends(value: Range, reached: Callable[[Any], Any]) -> Any:
     """What lies between that which is `reached` from either end of a range, of which only bounds may be known too."""
     low, high = (None if end is None else reached(end) for end in (value.low, value.high))
     low, high = low.low if isinstance(low, Range) else low, high.high if isinstance(high, Range) else high

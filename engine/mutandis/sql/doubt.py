@@ -8,43 +8,36 @@ from mutandis.backends.columns.nodes import Maker, X, is_lit, walk
 
 
 class Doubt:
-    """Tells of expressions over columns that no table has where their value may hang on one of these.
+    """Tells of `tops`, expressions over columns that no table has, where their value may hang on one of these.
 
     What is told is true or false, never null: where it is false, the value is that of `without`, whatever such a column
     would have.
     """
 
-    def __init__(self, maker: Maker) -> None:
+    def __init__(self, maker: Maker, tops: Iterable[X]) -> None:
         self.maker = maker
         self._without: dict[X, X] = {}
         self._where: dict[X, X] = {}
+        for x in walk(list(tops)):
+            self._read(x)
 
     def without(self, x: X) -> X:
         """The expression with null for each such column."""
-        self._read(x)
         return self._without[x]
 
     def where(self, many: Iterable[X]) -> X:
         """Where the value of one of the expressions may hang on such a column."""
-        found = []
-        for x in many:
-            self._read(x)
-            found.append(self._where[x])
-        return self.maker.any_of(*found)
+        return self.maker.any_of(*[self._where[x] for x in many])
 
-    def _read(self, top: X) -> None:
-        for x in walk([top]):
-            if x in self._without:
-                continue
-            args = tuple(self._without[a] for a in x.args)
-            same = all(a is b for a, b in zip(args, x.args, strict=True))
-            self._without[x] = x if same else self.maker.make(x.op, args, x.sort, x.setting)
-            self._where[x] = self._of(x)
-            match x.op:
-                case "truth_of":  # what is found elsewhere, and what it waits for
-                    self._without[x], self._where[x] = self.maker.null, self.maker.true
-                case "waits_of":
-                    self._without[x], self._where[x] = self.maker.settled, self.maker.true
+    def _read(self, x: X) -> None:
+        match x.op:
+            case "truth_of":  # what is found elsewhere, and what it waits for
+                self._without[x], self._where[x] = self.maker.null, self.maker.true
+            case "waits_of":
+                self._without[x], self._where[x] = self.maker.settled, self.maker.true
+            case _:
+                self._without[x] = self.maker.over(x, tuple(self._without[a] for a in x.args))
+                self._where[x] = self._of(x)
 
     def _of(self, x: X) -> X:
         m, mine = self.maker, [self._where[a] for a in x.args]

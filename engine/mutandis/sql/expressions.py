@@ -94,9 +94,7 @@ class ToSql:
             if node.op in ("moved", "share"):
                 done[node] = self._in_steps(in_steps(self.maker, node))
                 continue
-            args = tuple(done[a] for a in node.args)
-            same = all(a is b for a, b in zip(args, node.args, strict=True))
-            done[node] = node if same else self.maker.make(node.op, args, node.sort, node.setting)
+            done[node] = self.maker.over(node, tuple(done[a] for a in node.args))
         return done[x]
 
     # --- one expression -----------------------------------------------------------------------------------------------

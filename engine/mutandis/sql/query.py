@@ -155,7 +155,7 @@ class _Query:
 
     def _without_outsides(self, tops: Mapping[str, X]) -> dict[str, X]:
         """The same without what has no expression: rows in which that may matter are left."""
-        m, doubt = self.plan.lowering.maker, Doubt(self.plan.lowering.maker)
+        m, doubt = self.plan.lowering.maker, Doubt(self.plan.lowering.maker, tops.values())
         found = {name: doubt.without(x) for name, x in tops.items()}
         return {**found, LEFT: m.any_of(doubt.where(tops.values()), m.holds(found[LEFT]))}
 

@@ -20,7 +20,7 @@ from polars import selectors
 
 from mutandis.dataclass import dataclass
 from mutandis.diagnostics import MutandisError
-from mutandis.files import hold, write_whole
+from mutandis.files import hold, take_place, write_whole
 
 _ASKED = "asked.json"
 LEVEL: Final = 1
@@ -29,7 +29,7 @@ LEVEL: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class PartsFolder:
-    """The folder beside `out`, open for one question, and what holds it for this run."""
+    """The folder beside the file that `out` is, or names, open for one question, and what holds it for this run."""
 
     folder: Path
     out: Path
@@ -46,7 +46,8 @@ class PartsFolder:
             raise MutandisError(f"there is no folder `{out.parent}` to write `{out.name}` in")
         if out.is_dir():
             raise MutandisError(f"`{out}` is a folder: name a file for the decisions")
-        folder = out.with_name(f"{out.name}.parts")
+        place = out.resolve()
+        folder = place.with_name(f"{place.name}.parts")
         if folder.exists() and not folder.is_dir():
             raise MutandisError(f"`{folder}` is in the way, and not of an earlier run: write elsewhere")
         with _writing(out):
@@ -115,7 +116,7 @@ class PartsFolder:
             whole.sink_csv(made)
         else:
             whole.sink_parquet(made, compression_level=LEVEL)
-        made.replace(self.out)
+        take_place(made, self.out)
 
     def remove(self) -> None:
         """Leave nothing behind."""

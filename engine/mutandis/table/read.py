@@ -300,7 +300,7 @@ class _Table:
 
     def _one(self, name: str, declared: FactDeclaration, value: object) -> object:
         if declared.type.kind == "yes_no" and isinstance(value, str):
-            value = _TRUTHS.get(value.strip(), value)
+            value = _as_truth(value)
         if declared.type.kind != "list":
             return _nested_meant(declared, value, read_value(name, declared, value, self.provisions))
         apart = declared.type.open or extended(name, self.vocabulary) is not None
@@ -367,6 +367,11 @@ class _Table:
         self.facts.is_bad = where if self.facts.is_bad is None else self.facts.is_bad | where
 
 
+def _as_truth(text: str) -> bool | str:
+    """A truth as other programs write it; any other text as it is."""
+    return _TRUTHS.get(text.strip(), text)
+
+
 def _truths(series: pl.Series) -> pl.Series | str:
     """A column of truths, be they texts as a case file and CSV have them; or else what it has."""
     if series.dtype in (pl.Boolean, pl.Null):
@@ -375,7 +380,7 @@ def _truths(series: pl.Series) -> pl.Series | str:
         return str(series.dtype)
     known: dict[str, bool | None] = {}
     for text in series.cast(pl.String).drop_nulls().unique().sort():
-        read = read_value("", None, _TRUTHS.get(text, text))
+        read = read_value("", None, _as_truth(text))
         if isinstance(read, Misfit):
             return f"`{_shown(text)}`"
         known[text] = read if isinstance(read, bool) else None

@@ -9,7 +9,6 @@ from mutandis.backends.solver.joining import in_same_parts
 from mutandis.backends.solver.outcome import VERDICTS, Outcome
 from mutandis.backends.solver.terms import Term, Value
 from mutandis.backends.solver.told import Atom
-from mutandis.dataclass import replace
 from mutandis.decide.result import Verdict
 from mutandis_tools.comparison.answers import Aspect, Place
 
@@ -98,6 +97,6 @@ def _identical(one: Value | None, other: Value | None) -> Term:
     if one is None or other is None:
         return one is other
     absent, missing = s.either([one.none, one.gap]), s.either([other.none, other.gap])
-    tops = (replace(value, term=value.top) for value in (one, other))
-    same = s.both([s.equal(*in_same_parts(one, other)), s.equal(*in_same_parts(*tops))])
+    one, other = in_same_parts(one, other)
+    same = s.both([s.equal(one.term, other.term), s.equal(one.top, other.top)])
     return s.choose(absent, missing, s.both([s.no(missing), same]))

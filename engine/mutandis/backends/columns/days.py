@@ -13,7 +13,7 @@ from typing import Final
 
 from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, X
 from mutandis.backends.columns.spans import CALENDAR
-from mutandis.backends.columns.terms import Truth, Value
+from mutandis.backends.columns.terms import Truth, Value, known_between
 from mutandis.calendar.counting import Counting
 from mutandis.calendar.days_off import DaysOff, Direction, move
 from mutandis.dataclass import dataclass
@@ -125,6 +125,8 @@ def end_of(
         ends = [anchor._replace(value=end, low=None, high=None) for end in (anchor.low, anchor.high)]
         soonest, latest = (end_of(m, end, length, off, family, after, counting, waits) for end in ends)
         low, high = soonest.low, latest.high
+        assert low is not None and high is not None  # as every end has them
+        known = known_between(m, known, low, high)
     return Value(known, m.false, m.case(m.is_null(known), pending, m.settled), low, high)
 
 

@@ -27,6 +27,7 @@ from mutandis.backends.columns.terms import (
     ends_of,
     extreme,
     joined,
+    known_between,
     least_and_most,
     none_of,
     pending,
@@ -443,8 +444,10 @@ class ColumnLowering:
             mode = counting.corresponding(dt.date(2000, 1, 2), 1 if sign * amount >= 0 else -1)
         signed = m.reckon("mul", length.value, m.lit(sign, "number"))
         moved = m.moved(start.value, signed, str(family), mode)
-        waits = m.case(m.is_null(moved), m.waits(m.lit(NOT_KNOWN, "waits"), start.waits, length.waits), m.settled)
         low, high = (end and m.moved(end, signed, str(family), mode) for end in (start.low, start.high))
+        if low is not None and high is not None:
+            moved = known_between(m, moved, low, high)
+        waits = m.case(m.is_null(moved), m.waits(m.lit(NOT_KNOWN, "waits"), start.waits, length.waits), m.settled)
         return Value(moved, m.false, waits, low, high)
 
     def _reckoned(self, operator: str, left: Value, right: Value) -> Value:

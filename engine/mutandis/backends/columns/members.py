@@ -15,6 +15,7 @@ from mutandis.backends.columns.terms import (
     Truth,
     Value,
     ends_of,
+    known_between,
     none_of,
     pending,
     sort_of,
@@ -182,7 +183,8 @@ def total(lowering: ColumnLowering, node: n.Total) -> Value:
     unsure = m.any_of(_over(m, "some", of, open_, m.false), of.more)
     waits = m.waits(m.lit(NOT_KNOWN, "waits"), of.waits, _waits(m, of, open_, m.waits(body.waits, value.waits)))
     most = MOST_MEMBERS * value.most
-    return Value(m.case(unsure, gap, low), m.false, m.case(unsure, waits, m.settled), low, high, within_reach(most))
+    found = known_between(m, m.case(unsure, gap, low), low, high)
+    return Value(found, m.false, m.case(m.is_null(found), waits, m.settled), low, high, within_reach(most))
 
 
 def _body(lowering: ColumnLowering, variable: str, of: Listed, body: n.Node | None) -> Truth:

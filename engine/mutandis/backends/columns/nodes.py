@@ -120,6 +120,11 @@ class Maker:
                 return is_inside(reached) and all(a.sure for a in args)
         return op in _NEVER_NULL or (op not in _MAY_BE_NULL and all(a.sure for a in args))
 
+    def over(self, x: X, args: tuple[X, ...]) -> X:
+        """The same expression over other operands; itself where they are its own."""
+        same = all(a is b for a, b in zip(args, x.args, strict=True))
+        return x if same else self.make(x.op, args, x.sort, x.setting)
+
     def lit(self, value: object, sort: Sort) -> X:
         """A value known beforehand; None is null."""
         return self.make("lit", (), sort, value)

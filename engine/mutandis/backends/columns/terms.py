@@ -128,6 +128,11 @@ def nearer(m: Maker, one: X, other: X, most: bool = False) -> X:
     return m.case(m.compare("le", less, more), one, otherwise)
 
 
+def known_between(m: Maker, value: X, low: X, high: X) -> X:
+    """A value; where it is not known and its ends are one, that."""
+    return m.first_known(value, m.case(m.compare("eq", low, high), low, m.lit(None, value.sort)))
+
+
 def extreme(m: Maker, left: Value, right: Value, most: bool) -> Value:
     """The smaller or the larger of two numbers or days; where one is not known, what the other leaves of it.
 
@@ -141,7 +146,7 @@ def extreme(m: Maker, left: Value, right: Value, most: bool) -> Value:
     ends[0 if most else 1] = m.first_known(m.first_known(nearer(m, one, other, most), one), other)
     nothing, some_none = m.lit(None, left.value.sort), m.any_of(left.none, right.none)
     low, high = (m.case(some_none, nothing, end) for end in ends)
-    value = nearer(m, left.value, right.value, most)
+    value = known_between(m, nearer(m, left.value, right.value, most), low, high)
     open_ = m.waits(m.lit(NOT_KNOWN, "waits"), left.waits, right.waits)
     waits = m.case(m.is_null(value), open_, m.settled)
     return Value(value, m.false, waits, low, high, max(left.most, right.most))

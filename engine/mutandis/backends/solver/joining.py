@@ -68,10 +68,18 @@ def _none_where(condition: Term, value: Lowered) -> Lowered:
     return replace(value, none=none)
 
 
-def in_same_parts(one: Value, other: Value) -> tuple[Term, Term]:
-    """The terms of two values, both in the parts of the two."""
+def in_same_parts(one: Value, other: Value) -> tuple[Value, Value]:
+    """The same two values, each in the parts of the two."""
     parts = lcm(one.parts, other.parts)
-    return one.term * (parts // one.parts), other.term * (parts // other.parts)
+    return _finer(one, parts // one.parts), _finer(other, parts // other.parts)
+
+
+def _finer(value: Value, times: int) -> Value:
+    """The same in so many times more parts."""
+    if times == 1:
+        return value
+    high = None if value.high is None else value.high * times
+    return replace(value, term=value.term * times, high=high, parts=value.parts * times)
 
 
 def identical(one: Value, other: Value) -> Term:
@@ -93,6 +101,7 @@ def sum_of(parts: Iterable[Term]) -> Term:
 
 
 def reckoned(left: Value, right: Value, operator: str, duration: bool, kind: str) -> Value:
+    """What two numbers come to, in the parts of the two. Raises `NotLowered`."""
     gap = s.either([left.missing, right.missing])
     if operator == "*":
         is_left = isinstance(left.term, int | Fraction) and not isinstance(right.term, Fraction)
@@ -106,15 +115,27 @@ def reckoned(left: Value, right: Value, operator: str, duration: bool, kind: str
             times, other = times * other.term, replace(other, term=1)
         product = other.term * times.numerator
         if times.denominator == 1:
-            return Value(kind, product, False, gap, None if other.high is None else other.high * times.numerator)
+            high = None if other.high is None else other.high * times.numerator
+            return Value(kind, product, False, gap, high, left.parts * right.parts)
         if not duration or other.high is not None:
             raise NotLowered("a part of a number that need not be whole")
         quotient, rest = divided(product, times.denominator)
         return Value(kind, quotient, False, s.either([gap, s.no(rest == 0)]))
     if left.kind == "share" or right.kind == "share":
         raise NotLowered("a number that is not whole")
+    left, right = in_same_parts(left, right)
     if operator == "+":
         high = None if left.high is None and right.high is None else left.top + right.top
-        return Value(kind, left.term + right.term, False, gap, high)
+        return Value(kind, left.term + right.term, False, gap, high, left.parts)
     high = None if left.high is None and right.high is None else left.top - right.term
-    return Value(kind, left.term - right.top, False, gap, high)
+    return Value(kind, left.term - right.top, False, gap, high, left.parts)
+
+
+def extreme(left: Value, right: Value, least: bool) -> Value:
+    """The smaller, or the larger, of two, in the parts of the two. Raises `NotLowered`."""
+    if left.high is not None or right.high is not None or left.kind != right.kind:
+        raise NotLowered("the smaller of what may not be known")
+    left, right = in_same_parts(left, right)
+    first = left.term <= right.term if least else left.term >= right.term
+    gap = s.either([left.missing, right.missing])
+    return Value(left.kind, s.choose(first, left.term, right.term), False, gap, parts=left.parts)

@@ -15,6 +15,7 @@ from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.joining import (
     NUMBERS,
+    extreme,
     identical,
     in_same_parts,
     merged,
@@ -25,7 +26,7 @@ from mutandis.backends.solver.joining import (
 )
 from mutandis.backends.solver.months import DAY_IN_MINUTES
 from mutandis.backends.solver.reckoning import Reckoner
-from mutandis.backends.solver.rounding import has_parts, in_parts, rounded
+from mutandis.backends.solver.rounding import has_parts, in_parts, is_part, rounded
 from mutandis.backends.solver.terms import Listed, Lowered, NotLowered, Span, Term, Truth, Value, Words
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass, replace
@@ -142,8 +143,8 @@ class Terms:
         if left.high is not None or right.high is not None:
             below, above = self.less(left, right, True), self.less(right, left, True)
             apart = s.any_true([below, above])
-            return Truth(s.both([below.no, above.no]) if left.high is None and right.high is None else False, apart.yes)
-        one, other = self._beside(left, right)
+            return Truth(s.both([below.no, above.no]), apart.yes)
+        one, other = self._beside(*in_same_parts(left, right))
         same = s.choose(left.none, right.none, s.both([s.no(right.none), s.equal(one, other)]))
         return s.open_where(same, s.either([left.gap, right.gap]))
 
@@ -152,6 +153,7 @@ class Terms:
         if not isinstance(left, Value) or not isinstance(right, Value):
             raise NotLowered("an order of lists, periods or sets")
         gap = s.either([left.missing, right.missing])
+        left, right = in_same_parts(left, right)
         one, other = self._beside(left, right)
         if left.high is None and right.high is None:
             return s.open_where(one < other if strict else one <= other, gap)
@@ -163,8 +165,6 @@ class Terms:
 
     def _beside(self, left: Value, right: Value) -> tuple[Term, Term]:
         """The terms of two values that are compared: a date meets a moment by the day."""
-        if left.parts != right.parts:
-            return in_same_parts(left, right)
         if left.kind == right.kind or left.kind not in _POINTS or right.kind not in _POINTS:
             return left.term, right.term
         day = self.case.calendar.day_of
@@ -214,9 +214,9 @@ class Terms:
             case n.Operation(name="reckoned", operands=(a, b), settings=(operator, duration), type=type_):
                 return reckoned(self._number(a), self._number(b), str(operator), bool(duration), type_.kind)
             case n.Operation(name="rounded", operands=(a, step), settings=(how,)):
-                return rounded(a, step, str(how), self._number, self._extreme)
+                return rounded(a, step, str(how), self._number)
             case n.Operation(name="extreme", operands=(a, b), settings=(least,)):
-                return self._extreme(self._value(a), self._value(b), bool(least))
+                return extreme(self._value(a), self._value(b), bool(least))
             case n.Operation(name=name):
                 raise NotLowered(f"`{name}`")
             case _:
@@ -224,7 +224,7 @@ class Terms:
 
     def bound(self, node: n.Node) -> Lowered:
         """The same of what something is compared with, or bounded by: a number that need not be whole."""
-        return in_parts(node, self._number, self._extreme) if has_parts(node) else self.value(node)
+        return in_parts(node, self._number) if has_parts(node) else self.value(node)
 
     def _value(self, node: n.Node) -> Value:
         found = self.value(node)
@@ -233,7 +233,7 @@ class Terms:
         return found
 
     def _number(self, node: n.Node) -> Value:
-        if isinstance(node, n.Constant) and isinstance(node.value, Fraction) and node.value.denominator != 1:
+        if is_part(node):
             return Value("share", node.value)
         found = self._value(node)
         if found.kind == "duration" and node.type.family is None:
@@ -282,12 +282,6 @@ class Terms:
         if agree is True or found.kind not in NUMBERS:
             return replace(found, gap=s.either([s.choose(condition.open, s.no(agree), found.gap)]))
         return spread(found, [(True, yes), (True, other)], s.both([condition.open, s.no(agree)]), found.gap)
-
-    def _extreme(self, left: Value, right: Value, least: bool) -> Value:
-        if left.high is not None or right.high is not None or left.kind != right.kind:
-            raise NotLowered("the smaller of what may not be known")
-        first = left.term <= right.term if least else left.term >= right.term
-        return Value(left.kind, s.choose(first, left.term, right.term), False, s.either([left.missing, right.missing]))
 
     def last_of(self, node: n.Operation) -> Term:
         """The last day of the period that a day plus or minus a length ends, by the calendar alone."""

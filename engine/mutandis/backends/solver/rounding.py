@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import lcm
+from typing import TypeGuard
 
 from mutandis.backends.solver import terms as s
-from mutandis.backends.solver.joining import NUMBERS, reckoned
+from mutandis.backends.solver.joining import NUMBERS, extreme, reckoned
 from mutandis.backends.solver.months import divided
 from mutandis.backends.solver.terms import NotLowered, Value
 from mutandis.dataclass import replace
@@ -18,17 +18,15 @@ from mutandis.ir import nodes as n
 
 Number = Callable[[n.Node], Value]
 """What makes a term of a node that is a whole number."""
-Extreme = Callable[[Value, Value, bool], Value]
-"""The smaller, or the larger, of two."""
 
 
-def rounded(node: n.Node, step: n.Node, rounding: str, number: Number, extreme: Extreme) -> Value:
+def rounded(node: n.Node, step: n.Node, rounding: str, number: Number) -> Value:
     """What a node comes to, to a multiple of `step`, as `amounts.round_to` has it. Raises `NotLowered`."""
-    value, parts = _in_parts(node, number, extreme)
+    value = _in_parts(node, number)
     if not isinstance(step, n.Constant) or not isinstance(step.value, int) or value.high is not None:
         raise NotLowered("what is rounded to less than one, or lies between two ends")
-    term = _multiple(value.term, parts * step.value, rounding) * step.value
-    return replace(value, term=term, none=False, gap=value.missing)
+    term = _multiple(value.term, value.parts * step.value, rounding) * step.value
+    return replace(value, term=term, none=False, gap=value.missing, parts=1)
 
 
 def has_parts(node: n.Node) -> bool:
@@ -38,11 +36,11 @@ def has_parts(node: n.Node) -> bool:
             n.Operation(name="reckoned", operands=many, settings=(_, False))
             | n.Operation(name="extreme", operands=many)
         ):
-            return any(_is_part(one) or has_parts(one) for one in many)
+            return any(is_part(one) or has_parts(one) for one in many)
     return False
 
 
-def in_parts(node: n.Node, number: Number, extreme: Extreme) -> Value:
+def in_parts(node: n.Node, number: Number) -> Value:
     """A number that need not be whole, of facts that are whole. Raises `NotLowered`."""
 
     def whole(one: n.Node) -> Value:
@@ -50,13 +48,14 @@ def in_parts(node: n.Node, number: Number, extreme: Extreme) -> Value:
             raise NotLowered("a part of a number that need not be whole")  # of a share of 1/10 cases state 0 and 1
         return number(one)
 
-    value, parts = _in_parts(node, whole, extreme)
+    value = _in_parts(node, whole)
     if value.high is not None:
         raise NotLowered("a part of what lies between two ends")
-    return replace(value, parts=parts)
+    return value
 
 
-def _is_part(node: n.Node) -> bool:
+def is_part(node: n.Node) -> TypeGuard[n.Constant]:
+    """True of a written number that is not whole."""
     return isinstance(node, n.Constant) and isinstance(node.value, Fraction) and node.value.denominator != 1
 
 
@@ -73,34 +72,24 @@ def _multiple(term: s.Term, whole: int, rounding: str) -> s.Term:
     return s.choose(rest * 2 < whole, below, s.choose(rest * 2 > whole, below + 1, even))
 
 
-def _in_parts(node: n.Node, number: Number, extreme: Extreme) -> tuple[Value, int]:
-    """A number: how many parts it has, and how many of them make one."""
+def _in_parts(node: n.Node, number: Number) -> Value:
+    """A number, in the parts that it is reckoned in."""
+
+    def parts_of(one: n.Node) -> Value:
+        return _in_parts(one, number)
+
     match node:
         case n.Constant(value=Fraction() as value):
-            return Value(node.type.kind, value.numerator), value.denominator
+            return Value(node.type.kind, value.numerator, parts=value.denominator)
         case n.Operation(name="reckoned", operands=(a, b), settings=("*", False)):
             other, written = (b, a) if isinstance(a, n.Constant) else (a, b)
             if isinstance(written, n.Constant) and isinstance(written.value, int | Fraction):
-                held, parts = _in_parts(other, number, extreme)
-                factor = Fraction(written.value)
+                held, factor = parts_of(other), Fraction(written.value)
                 times = reckoned(held, Value("number", factor.numerator), "*", False, held.kind)
-                return times, parts * factor.denominator
+                return replace(times, parts=times.parts * factor.denominator)
         case n.Operation(name="reckoned", operands=(a, b), settings=("+" | "-" as sign, False)):
-            left, right, parts = _alike(a, b, number, extreme)
-            return reckoned(left, right, sign, False, left.kind), parts
+            left = parts_of(a)
+            return reckoned(left, parts_of(b), sign, False, left.kind)
         case n.Operation(name="extreme", operands=(a, b), settings=(least,)) if node.type.kind in NUMBERS:
-            left, right, parts = _alike(a, b, number, extreme)
-            return extreme(left, right, bool(least)), parts
-    return number(node), 1
-
-
-def _alike(one: n.Node, other: n.Node, number: Number, extreme: Extreme) -> tuple[Value, Value, int]:
-    """Two numbers in the same parts."""
-    (left, mine), (right, theirs) = (_in_parts(node, number, extreme) for node in (one, other))
-    parts = lcm(mine, theirs)
-    return _finer(left, parts // mine), _finer(right, parts // theirs), parts
-
-
-def _finer(value: Value, times: int) -> Value:
-    """The same in so many times more parts."""
-    return replace(value, term=value.term * times, high=None if value.high is None else value.high * times)
+            return extreme(parts_of(a), parts_of(b), bool(least))
+    return number(node)

@@ -234,8 +234,9 @@ class Telling:
         deadline, recorded = norm.norm.deadline, done_by(self.terms.program, self.component.action)
         if deadline is None or norm.lowered.deadline is None or not recorded:
             return False
-        done = deadline.done if deadline.done is not None else t.Fact(recorded)
-        due, node = self._due(deadline, norm.lowered.deadline), self.terms.parts.lowering.lower(done)
+        due, node = self._due(deadline, norm.lowered.deadline), norm.lowered.done
+        if node is None:  # whatever records the action says whether it was done
+            node = self.terms.parts.lowering.lower(t.Fact(recorded))
         now = Value("moment", self.terms.case.calendar.moment(*self.terms.case.clock()))
         over = self.terms.less(due, now, deadline.relation != "before").yes
         if n.is_truth(node):
