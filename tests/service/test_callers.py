@@ -43,7 +43,7 @@ def test_a_key_is_told_once_and_kept_as_a_hash(tmp_path: Path) -> None:
 
 def test_for_keys_in_no_folder_the_folder_is_told(tmp_path: Path) -> None:
     path = tmp_path / "none" / "keys.json"
-    with pytest.raises(MutandisError, match="there is no folder `.*none` for the keys in `keys.json`"):
+    with pytest.raises(MutandisError, match=r"there is no folder `.*none` for the keys in `keys\.json`"):
         add_key(path, "office", (), ())
     with pytest.raises(MutandisError, match="there is no folder"):
         remove_key(path, "office")

@@ -14,7 +14,7 @@ from mutandis.decide.cited import chains_of
 from mutandis.decide.conditions import is_truth
 from mutandis.decide.conflict import places_of
 from mutandis.decide.counterfactual import otherwise, tried_of
-from mutandis.decide.held import did_not_reach, given_way, held_places, rivals
+from mutandis.decide.held import did_not_reach, entries_that_hold, given_way, held_places, rivals
 from mutandis.decide.limits import shown
 from mutandis.decide.members import members_of, with_member
 from mutandis.decide.names import NOTHING, Names
@@ -24,7 +24,7 @@ from mutandis.decide.question import Question
 from mutandis.decide.result_parts import Authority, FactValue, Presumption
 from mutandis.decide.ternary import FALSE, NONE, TRUE, ValueConflict, is_known, is_settled
 from mutandis.decide.turning import figure_of, triable_of
-from mutandis.link.program import TRIGGER, Derivation, DerivedFact, Program
+from mutandis.link.program import TRIGGER, DerivedFact, Program
 from mutandis.link.read_through import as_deemed, definitions_not_held
 from mutandis.link.reads import given_name, times_of
 
@@ -61,14 +61,14 @@ def _value_of(engine: Engine, fact: str, facts: Mapping[str, object], asked: Que
         conflicting = tuple(shown(value, clash.type) for value in conflict.values) if clash is derived else ()
         return FactValue(fact, False, None, tuple(places_of(program, conflict)), (), conflicting)
     place, entries = detail.derived[fact] if derived is not None else (detail.done[0], [])
-    held = [k for k, entry in enumerate(entries) if values[entry] == TRUE]
+    holds = [values[entry] == TRUE for entry in entries]
     if derived is not None and derived.base and all(values[entry] == FALSE for entry in entries):
         return None
     given = [(d, e) for d in derived.derivations for e in d.entries] if derived is not None else []
-    own = _rivals(case, derived, [values[k] == TRUE for k in entries], version) if derived is not None else ()
+    own = _rivals(case, derived, holds, version) if derived is not None else ()
     rests_on = (*own, *_behind(case, fact, (values, detail, names), version))
     presumed = tuple(_presumed(case, fact, (values, detail, names)))
-    places = (held_places(case, replace(d, entries=(e,))) for d, e in (given[k] for k in held))
+    places = (held_places(case, replace(d, entries=(e,))) for (d, e), is_so in zip(given, holds, strict=True) if is_so)
     provisions = tuple(dict.fromkeys(place for some in places for place in some))
     value = values[place]
     truth = value if type_.kind == "yes_no" else TRUE if is_known(value) else value.truth
@@ -80,7 +80,7 @@ def _value_of(engine: Engine, fact: str, facts: Mapping[str, object], asked: Que
             fact, False, None, provisions, missing, wording=tuple(wording), rests_on=rests_on, presumptions=presumed
         )
     failed: tuple[str, ...] = ()
-    if derived is not None and derived.derivations and not held and not derived.base:
+    if derived is not None and derived.derivations and not any(holds) and not derived.base:
         from mutandis.decide.nearest import nearest_definition  # what is known by a rule needs none of it
 
         near, failed = nearest_definition(case, derived, version)
@@ -152,17 +152,12 @@ def _defined(
 
 def _rivals(case: _AskedOfFact, derived: DerivedFact, held: Sequence[bool], version: dt.date) -> Iterator[Authority]:
     """The definitions of another value that nothing but an exclusion keeps away, beside what gave it, or a fiction."""
-    holding, fact = iter(held), (derived.base or derived.name,)
-    giving: list[tuple[Derivation, tuple[str, ...]]] = []
-    others: list[Derivation] = []
-    for one in derived.derivations:
-        found = tuple([entry for entry in one.entries if next(holding)])
-        if found:
-            giving.append((cut := replace(one, entries=found), held_places(case, cut)))
-        elif one.can_hold(version) and FALSE not in case.truths(times_of(one.force, one.governed_by)):
-            others.append(one)
-    for rival in rivals(case, is_truth(derived), giving, others, version) if giving or derived.base else ():
-        yield from did_not_reach(rival, fact)
+    if not any(held) and not derived.base:
+        return
+    giving, short = entries_that_hold(derived, held)
+    can = [d for d in short if d.can_hold(version) and FALSE not in case.truths(times_of(d.force, d.governed_by))]
+    for rival in rivals(case, is_truth(derived), [(d, held_places(case, d)) for d in giving], can, version):
+        yield from did_not_reach(rival, (derived.base or derived.name,))
 
 
 def _comes_to(fact: str, case: _AskedOfFact, found: _Found) -> object:

@@ -9,6 +9,7 @@ from typing import Protocol
 from mutandis.citation import Citation
 from mutandis.condition.render import render
 from mutandis.condition.tree import Amount, Expression, Fact, Not
+from mutandis.dataclass import replace
 from mutandis.decide.cited import chains_of
 from mutandis.decide.conditions import conjuncts
 from mutandis.decide.result_parts import Authority
@@ -29,6 +30,20 @@ def held_places(told: Truths, derivation: Derivation) -> tuple[str, ...]:
     grounds = [str(place) for ground in derivation.grounds for place in held_grounds(told, ground)]
     own = [e.citation for e in derivation.entries if not grounds or e.citation != derivation.citation]
     return tuple(dict.fromkeys((*map(str, own), *grounds)))
+
+
+def entries_that_hold(derived: DerivedFact, holds: Sequence[bool]) -> tuple[list[Derivation], list[Derivation]]:
+    """The derivations with an entry that holds, cut down to these entries; and those without."""
+    held: list[Derivation] = []
+    short: list[Derivation] = []
+    holding = iter(holds)
+    for derivation in derived.derivations:
+        found = tuple([entry for entry in derivation.entries if next(holding)])
+        if found:
+            held.append(replace(derivation, entries=found))
+        else:
+            short.append(derivation)
+    return held, short
 
 
 Lacking = dict[str, bool]

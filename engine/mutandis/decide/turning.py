@@ -23,6 +23,7 @@ from mutandis.decide.counterfactual import may_turn_on_unknown, otherwise, tried
 from mutandis.decide.explains import Explains
 from mutandis.decide.held import (
     Reaching,
+    entries_that_hold,
     felling,
     given_way,
     held_grounds,
@@ -386,7 +387,7 @@ class Turning:
         return Turn(name, derived, values[place], origin)
 
     def _origin(self, derived: DerivedFact, holding: Sequence[bool]) -> Origin:
-        held, short = self._entries(derived, holding)
+        held, short = entries_that_hold(derived, holding)
         giving, version = tuple((d, held_places(self, d)) for d in held), self.asked.unit.version
         if not held and not derived.base:  # of fictions that are kept away, as of rivals
             return Origin((), self._short(derived, short))
@@ -412,22 +413,6 @@ class Turning:
         """The derivations that can be in force."""
         version, reigns = self.asked.unit.version, conditions_of_unit(self.asked.unit).reigns
         return [d for d in derivations if d.can_hold(version) and FALSE not in self.truths(reigns[id(d)])]
-
-    @staticmethod
-    def _entries(derived: DerivedFact, holds: Sequence[bool]) -> tuple[list[Derivation], list[Derivation]]:
-        """The derivations with an entry that holds, cut down to these entries; and those without."""
-        held: list[Derivation] = []
-        short: list[Derivation] = []
-        place = 0
-        for derivation in derived.derivations:
-            count = len(derivation.entries)
-            found = tuple(e for e, h in zip(derivation.entries, holds[place : place + count], strict=True) if h)
-            place += count
-            if found:
-                held.append(replace(derivation, entries=found))
-            else:
-                short.append(derivation)
-        return held, short
 
     def truths(self, conditions: list[Expression]) -> tuple[int, ...]:
         """The truth of each condition in the case."""
