@@ -81,13 +81,12 @@ def test_numbers_that_need_not_be_whole_are_compared_and_bound_as_they_are_decid
 def test_what_lies_between_two_ends_is_compared_with_parts_as_it_is_decided(sign: str) -> None:
     flag = "      flag: {type: yes/no, question: Flagged?}\n      other: {type: count, question: How many others?}\n"
     counted = f"when: '(the number of p in it.parts where (p.good and it.flag)) {sign} it.other * 1/2'"
-    rules = article(
+    rulebook = book(
         rule("(1)", "define: it.flag", "when: it.a", "since: 2020-01-01"),
         "{at: (1), id: old, summary: Old., define: it.flag, not_held: replaced, until: 2020-01-01}",
         rule("(2)", "must: tell thing", counted),
+        vocabulary=VOCABULARY.replace(f"      {FEE}", f"{flag}      {FEE}"),
     )
-    words = VOCABULARY.replace(f"      {FEE}", f"{flag}      {FEE}")
-    rulebook = rulebook_of({"act/law.yaml": LAW, "act/vocabulary.yaml": words, "act/001-a.yaml": rules})
     found = agree(rulebook, ["tell thing"], 100, all_versions=True)
     assert not found.not_lowered and not found.differences
     assert found.compared > 60 and len(found.verdicts) > 2
