@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from tests.backends.solver_agreement import agree
 from tests.decide.shipped import DAY, shipped
+from tests.evaluate.books import book, decide, rule
 
 from mutandis.api import Rulebook
 from mutandis.decide.result import Verdict
@@ -210,7 +211,18 @@ def test_a_penalty_of_which_it_is_not_known_whether_it_is_due_is_open(
     decision = Rulebook(program).decide("film gate", facts, at=DAY)
     threatened = [int(option.split()[-2]) for threat in decision.penalties for option in threat.options]
     assert sorted(threatened) == sorted([1, *sure])
-    assert [one.facts for one in decision.authority if one.role == "open" and one.text == "penalty"] == waiting
+    assert [one.facts for one in decision.authority if one.role == "open" and one.punishes] == waiting
     assert decision.missing == ()
     outline = as_text(explain(decision, program, facts, at=DAY))
     assert ("penalty, Act Art. 1, may be due: it depends on parcel at night" in outline) is (late is None)
+
+
+def test_words_for_a_wording_that_is_not_held_make_no_penalty_of_it() -> None:
+    rules = book(
+        rule("(1)", "define: it.read", "when: it.a", "not_held: penalty", "until: 2030-01-01"),
+        rule("(2)", "must_not: tell thing", "when: it.read"),
+    )
+    decision = decide(rules, {"it.a": True}, "tell thing")
+    told = [(one.role, one.provision, one.text, one.punishes) for one in decision.authority]
+    assert ("open", "act/1(1)", "penalty", False) in told
+    assert "may be due" not in as_text(explain(decision, rules.program, {"it.a": True}, at=DAY))

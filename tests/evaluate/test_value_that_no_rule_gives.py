@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from tests.evaluate.books import book, rule
+from tests.evaluate.books import book, decide, rule
 
 from mutandis import Rulebook
 from mutandis.decide.result_parts import FactValue
@@ -145,3 +145,8 @@ def test_a_due_day_that_no_rule_gives_tells_the_definition_that_gave_none() -> N
     waiting = rules.decide("do thing", {"it.done_on": None})
     assert [one.is_lacking for one in waiting.deadlines] == [False]
     assert [one.provision for one in waiting.authority] == ["act/1(2)"]
+
+
+def test_a_day_in_words_is_not_lacking() -> None:
+    (due,) = decide(book(rule("(1)", "must: tell thing", "deadline: immediately")), {}, "tell thing").deadlines
+    assert (due.relation, due.due, due.is_lacking) == ("words", None, False)

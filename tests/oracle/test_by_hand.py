@@ -50,6 +50,18 @@ def test_both_threaten_as_the_language_says(text: str, action: str, facts: dict[
     assert compare(rulebook, oracle, Case(action, said, (), DAY, None)) is None
 
 
+def test_what_a_penalty_waits_for_does_not_matter_where_nothing_is_broken() -> None:
+    loaded = load(
+        book_of("""
+- {at: act/1(1), must: tell dog, when: it.a}
+- {at: act/2(1), penalty: {of: 1(1), any: [fine up to 100 won]}, when: it.b}
+""")
+    )
+    assert loaded is not None
+    answer = loaded[1].decide("tell dog", {"it.a": False}, DAY)
+    assert (answer.verdict, answer.penalties) == ("silent", frozenset())
+
+
 @pytest.mark.parametrize(("text", "action", "facts", "by", "verdict"), OF_BEARERS.values(), ids=OF_BEARERS)
 def test_both_answer_about_a_bearer(text: str, action: str, facts: dict[str, Any], by: str, verdict: str) -> None:
     rulebook, oracle = loaded(text)

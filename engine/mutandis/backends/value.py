@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mutandis.backends.unit import Unit
@@ -24,7 +24,7 @@ from mutandis.decide.question import Question
 from mutandis.decide.result_parts import Authority, FactValue, Presumption
 from mutandis.decide.ternary import FALSE, NONE, TRUE, ValueConflict, is_known, is_settled
 from mutandis.decide.turning import figure_of, triable_of
-from mutandis.link.program import TRIGGER, DerivedFact, Program
+from mutandis.link.program import TRIGGER, Derivation, DerivedFact, Program
 from mutandis.link.read_through import as_deemed, definitions_not_held
 from mutandis.link.reads import given_name, times_of
 
@@ -105,7 +105,7 @@ def _behind(case: _AskedOfFact, fact: str, found: _Found, version: dt.date) -> I
         # What cannot be reckoned waits for nothing: then it is for what has no value and should have one.
         is_wanting = now == NOTHING and value is NONE and not one.type.optional and not one.base
         tried = tried_of(one, value, held, version, case)
-        tried += given_way(case, one, case.facts, version) if one.base else []
+        tried += given_way(case, one, _in_force(case, one.derivations, version), case.facts, version)
         if is_wanting or any(case.comes_to(fact, {name: other}) != now for other in tried):
             yield from _defined(case, one, value, held, version)
 
@@ -155,9 +155,16 @@ def _rivals(case: _AskedOfFact, derived: DerivedFact, held: Sequence[bool], vers
     if not any(held) and not derived.base:
         return
     giving, short = entries_that_hold(derived, held)
-    can = [d for d in short if d.can_hold(version) and FALSE not in case.truths(times_of(d.force, d.governed_by))]
-    for rival in rivals(case, is_truth(derived), [(d, held_places(case, d)) for d in giving], can, version):
+    able = _in_force(case, short, version)
+    for rival in rivals(case, is_truth(derived), [(d, held_places(case, d)) for d in giving], able, version):
         yield from did_not_reach(rival, (derived.base or derived.name,))
+
+
+def _in_force(case: _AskedOfFact, derivations: Iterable[Derivation], version: dt.date) -> Iterator[Derivation]:
+    """The derivations that can be in force."""
+    for one in derivations:
+        if one.can_hold(version) and FALSE not in case.truths(times_of(one.force, one.governed_by)):
+            yield one
 
 
 def _comes_to(fact: str, case: _AskedOfFact, found: _Found) -> object:

@@ -39,7 +39,7 @@ from mutandis.decide.placed import (
 from mutandis.decide.recounting import counting
 from mutandis.decide.requirements import awaited, fails, waited_for
 from mutandis.decide.result import NOTHING_SAID, Cited, Note, SourceStep, Verdict
-from mutandis.decide.result_parts import PENALTY, Authority, AuthorityRole, Fiction
+from mutandis.decide.result_parts import Authority, AuthorityRole, Fiction
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.decide.threats import open_penalties
@@ -111,7 +111,7 @@ def _put_together(
     places += [one for one in defined_here if not (one.provision in kept_away and one.facts[0].startswith("§"))]
     for found in (elsewhere, waiting):
         told_here = {one.provision for one in places}
-        places += [one for one in found if one.provision not in told_here or one.text == PENALTY]
+        places += [one for one in found if one.provision not in told_here or one.punishes]
     places += [one for said, turn in members for one in _defined(turn, said)]
     places += [Authority("defines", place, text=value, facts=(fact,)) for fact, value, place in valued]
     places += _dated(asked, [position for position, one in by_shape if one.role == "open"])

@@ -11,7 +11,7 @@ from mutandis.condition.render import render
 from mutandis.condition.tree import Amount, Expression, Fact, Not
 from mutandis.dataclass import replace
 from mutandis.decide.cited import chains_of
-from mutandis.decide.conditions import conjuncts
+from mutandis.decide.conditions import conjuncts, is_truth
 from mutandis.decide.result_parts import Authority
 from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.link.program import TRIGGER, Derivation, DerivedFact, LinkedEntry, LinkedExclusion, LinkedGround, Norm
@@ -122,17 +122,25 @@ def did_not_reach(one: Reaching, fact: tuple[str, ...]) -> Iterator[Authority]:
         yield Authority("defines", place, derivation.summary, chains, fact)
 
 
-def given_way(told: Truths, derived: DerivedFact, facts: Mapping[str, object], version: dt.date) -> list[object]:
-    """The values that a fact would have without the definition that goes before others, or what keeps a fiction away.
+def given_way(
+    told: Truths,
+    derived: DerivedFact,
+    others: Iterable[Derivation],
+    facts: Mapping[str, object],
+    version: dt.date,
+) -> list[object]:
+    """The values that a fact would have without the definition that goes before others, or what keeps a fiction away;
+    `others` can be in force. None of a yes/no fact that is no fiction.
 
     Of a yes/no fact as it is in the case; else a value that is written out, or that of one fact, none to be reckoned.
     """
+    if not derived.base and (is_truth(derived) or len(derived.derivations) < 2):
+        return []
     first = {place for d in derived.derivations for place in held_places(told, d)}
     values = [
         entry.value
-        for one in derived.derivations
+        for one in others
         if (by := kept_away_by(told, one, version)) and (derived.base or first.issuperset(by))
-        if one.force.holds(version)
         for entry in _but_for_exclusions(told, one)
     ]
     if derived.type.kind == "yes_no":

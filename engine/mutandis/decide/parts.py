@@ -67,7 +67,7 @@ def _breaches(self: Any) -> Any:
         return shape.breaches
     from mutandis.decide import payload
 
-    return shape.breaches + payload.late_breaches(self._asked(), self.deadlines)
+    return payload.breaches(self._asked())
 
 
 def _deadlines(self: Any) -> Any:
@@ -159,7 +159,7 @@ def _unmet(self: Any) -> tuple[str, ...]:
 def _penalties(self: Any) -> Any:
     from mutandis.decide import threats
 
-    return threats.penalties(self._asked(), self.breaches)
+    return threats.penalties(self._asked())
 
 
 def kept_with(decision: CompiledDecision, name: str, work: Callable[[Asked], Any]) -> Any:

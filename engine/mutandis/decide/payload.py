@@ -79,7 +79,7 @@ def _value_of(asked: Asked, name: str) -> Any:
     return asked.facts.get(name, UNKNOWN if declared is None else declared.absent)
 
 
-# --- deadlines, breaches, penalties -----------------------------------------------------------------------------------
+# --- deadlines, breaches ----------------------------------------------------------------------------------------------
 
 
 def deadlines(asked: Asked) -> tuple[DeadlineDue, ...]:
@@ -265,15 +265,14 @@ def _is_over(due: DeadlineDue, at: dt.date | None) -> bool:
     return order >= 0 if due.relation == "before" else order > 0
 
 
-def late_breaches(asked: Asked, due: Iterable[DeadlineDue]) -> tuple[Breach, ...]:
-    """The deadlines of duties that have passed, as breaches; none of a duty that is, or may be, a permission, or that
-    may not be owed."""
+def breaches(asked: Asked) -> tuple[Breach, ...]:
+    """What is breached: requirements and limits that are not met, and deadlines of duties that have passed; none of
+    a duty that is, or may be, a permission, or that may not be owed."""
     norms = zip(asked.unit.plan.norms, asked.shape.statuses, strict=True)
     owed = (n for n, status in norms if n.direction == "must" and status.effective == IN and status.weak == OUT)
     duties = {slots.norm.key for slots in owed}
-    return tuple(
-        Breach(d.norm, d.provision, f"{d.relation} {_spell(d.due)}") for d in due if d.passed and d.norm in duties
-    )
+    late = (d for d in deadlines(asked) if d.passed and d.norm in duties)
+    return (*asked.shape.breaches, *(Breach(d.norm, d.provision, f"{d.relation} {_spell(d.due)}") for d in late))
 
 
 def _spell(day: dt.date | None) -> str:

@@ -26,8 +26,6 @@ delegation, or a clause that hands the case to law that is not held;
 
 COUNTING = "counting"
 """What the `text` of an authority says that defines how time is counted."""
-PENALTY = "penalty"
-"""What the `text` of an open authority says of which it is not known whether the penalty is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,9 @@ class Authority:
     """For `stops_short`, the exclusions and norms that keep it away."""
     text: str = ""
     """For `left_to`, to whom; for `dates`, which instrument; for `defines`, the value, or `counting` where it is said
-    how time is counted; for `open`, `penalty` of one that may be due; for `not_encoded`, why."""
+    how time is counted; for `open`, what `not_held` says of a wording; for `not_encoded`, why."""
+    punishes: bool = False
+    """For `open`, true of a penalty of which it is not known whether it is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,8 @@ class DeadlineDue:
     @property
     def is_lacking(self) -> bool:
         """True of a day that is not known and waits for nothing: no rule gives it, or it is beyond the calendar."""
-        return self.due is None and not self.unknown_for and not self.wording
+        has_day = self.relation not in ("words", "recurs")
+        return has_day and self.due is None and not self.unknown_for and not self.wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from mutandis.citation import parse_citation
 from mutandis.decide.asked import Asked
 from mutandis.decide.order import IN
-from mutandis.decide.payload import deadlines, late_breaches
-from mutandis.decide.result import Breach
-from mutandis.decide.result_parts import PENALTY, Authority, Threat
+from mutandis.decide.payload import breaches
+from mutandis.decide.result_parts import Authority, Threat
 from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.link.program import LinkedPenalty, Norm
 
 
-def penalties(asked: Asked, breaches: tuple[Breach, ...]) -> tuple[Threat, ...]:
+def penalties(asked: Asked) -> tuple[Threat, ...]:
     """The penalties of which it is known that they are due."""
     found: list[Threat] = []
-    for truth, penalty, hit in _punishing(asked, breaches):
+    for truth, penalty, hit in _punishing(asked):
         if truth == TRUE:
             of = tuple(dict.fromkeys(str(norm.citation) for norm in hit))
             options = tuple(o.text for o in penalty.options)
@@ -27,20 +26,19 @@ def penalties(asked: Asked, breaches: tuple[Breach, ...]) -> tuple[Threat, ...]:
 
 def open_penalties(asked: Asked) -> Iterator[Authority]:
     """Those of which it is not known, with what they wait for."""
-    if not asked.unit.plan.penalties:
-        return
-    breaches = (*asked.shape.breaches, *late_breaches(asked, deadlines(asked)))
-    for truth, penalty, _ in _punishing(asked, breaches):
+    for truth, penalty, _ in _punishing(asked):
         if truth not in (TRUE, FALSE):
             waits = asked.shape.reading.names.waits(truth)
             facts = tuple(sorted({*waits.facts, *waits.parameters}))
-            yield Authority("open", str(penalty.citation), penalty.summary, facts=facts, text=PENALTY)
+            yield Authority("open", str(penalty.citation), penalty.summary, facts=facts, punishes=True)
 
 
-def _punishing(asked: Asked, breaches: tuple[Breach, ...]) -> Iterator[tuple[int, LinkedPenalty, list[Norm]]]:
+def _punishing(asked: Asked) -> Iterator[tuple[int, LinkedPenalty, list[Norm]]]:
     """Each penalty for what is forbidden or breached: the truth of its conditions, and the norms that it is for."""
     plan, reading = asked.unit.plan, asked.shape.reading
-    broken = {breach.norm for breach in breaches}
+    if not plan.penalties:
+        return
+    broken = {breach.norm for breach in breaches(asked)}
     cited = zip(asked.shape.picked, asked.shape.cited, strict=True)
     punishable = [
         (slots.norm, (slots.norm.citation, *map(parse_citation, cite.provisions)))

@@ -237,9 +237,10 @@ class Turning:
     def definitions(self) -> tuple[Turn, ...]:
         """The derived facts that the answer turns on, in order of first reading."""
         turns = {name: self._turn(name, derived) for name, derived in self._triable().derived}
-        concurring = self._concurring([name for name, turn in turns.items() if turn is None])
-        derived = self.asked.program.derived
-        wanting = {name for name in turns if name in concurring or self._is_undefined(name)}
+        untold = [name for name, turn in turns.items() if turn is None]
+        concurring, derived = self._concurring(untold), self.asked.program.derived
+        by_days = self._read_by_days_without_value() if untold else frozenset()
+        wanting = {name for name in untold if name in concurring or self._is_undefined(name, by_days)}
         found = [turn or (self._told(name, derived[name]) if name in wanting else None) for name, turn in turns.items()]
         return tuple([turn for turn in found if turn is not None])
 
@@ -247,12 +248,12 @@ class Turning:
         """The derived facts that can be tried, in order of first reading."""
         return tuple([name for name, _ in self._triable().derived])
 
-    def _is_undefined(self, name: str) -> bool:
+    def _is_undefined(self, name: str, by_days: frozenset[str]) -> bool:
         """True of a fact that no definition gives the value it should have, where the answer, or the due day of a duty
-        that is owed, waits for nothing else."""
+        that is owed, waits for nothing else; `by_days` are those that such days read."""
         if self.asked.program.derived[name].type.optional:
             return False
-        if self.asked.shape.cause != "undefined" and name not in self._read_by_days_without_value():
+        if self.asked.shape.cause != "undefined" and name not in by_days:
             return False
         values, detail, _ = self.asked.detail()
         return name in detail.derived and values[detail.derived[name][0]] is NONE
@@ -261,8 +262,10 @@ class Turning:
         from mutandis.decide.payload import deadlines  # which is told besides what the answer turns on
 
         asked = self.asked
-        lacking = {d.norm for d in deadlines(asked) if d.relation not in ("words", "recurs") and d.is_lacking}
-        norms = [slots.norm for slots in asked.unit.plan.norms if slots.norm.key in lacking] if lacking else []
+        lacking = {d.norm for d in deadlines(asked) if d.is_lacking}
+        if not lacking:
+            return frozenset()
+        norms = [slots.norm for slots in asked.unit.plan.norms if slots.norm.key in lacking]
         days = [norm.deadline.expression for norm in norms if norm.deadline is not None]
         return frozenset(facts_read(asked.program, [day for day in days if day is not None]))
 
@@ -371,8 +374,7 @@ class Turning:
         if is_open and asked.shape.verdict is Verdict.UNDETERMINED:
             return None  # what may give the value is told as open
         tried = tried_of(derived, values[place], [values[k] == TRUE for k in entries], asked.unit.version, asked)
-        if derived.base or (not is_truth(derived) and len(derived.derivations) > 1):
-            tried += given_way(self, derived, self.facts, asked.unit.version)
+        tried += given_way(self, derived, self._in_force(derived.derivations), self.facts, asked.unit.version)
         return self._told(name, derived) if self._would_change([({}, {name: v}) for v in tried]) else None
 
     def _told(self, name: str, derived: DerivedFact) -> Turn:

@@ -15,7 +15,7 @@ from mutandis.condition.render import render
 from mutandis.dataclass import dataclass, replace
 from mutandis.decide.members import members_of
 from mutandis.decide.result import NOT_IN_FORCE, Breach, Cited, Decision, Limit, Verdict
-from mutandis.decide.result_parts import COUNTING, PENALTY, Beaten, Considered, DeadlineDue
+from mutandis.decide.result_parts import COUNTING, Beaten, Considered, DeadlineDue
 from mutandis.decide.ternary import ValueConflict
 from mutandis.explain.explanation import (
     Explanation,
@@ -86,8 +86,10 @@ def explain_value(
     case = Case(program, facts, at, law_as_of)
     builder = _Builder((), (), (), (), case.program, case)
     shown, deemed = builder.fact(name), as_deemed(case.program, name)
+    if deemed == name:
+        return shown
     read = builder.fact(deemed)
-    if deemed == name or all(one.standing == "fails" for one in read.derivations):
+    if all(one.standing == "fails" for one in read.derivations):
         return shown
     behind = (*read.derivations, *shown.derivations)
     return replace(shown, value=read.value, origin=read.origin, derivations=behind)
@@ -107,7 +109,7 @@ def _spoken(decision: Decision, program: Program) -> Iterator[tuple[str, str]]:
     names = [limit.parameter for limit in decision.limits] + [f.fact for f in decision.findings]
     names += [f.fact for f in decision.fictions] + [p.fact for p in decision.presumptions]
     names += [name for due in decision.deadlines for name in due.unknown_for]
-    names += [name for one in decision.authority if one.text == PENALTY for name in one.facts]
+    names += [name for one in decision.authority if one.punishes for name in one.facts]
     names += [*decision.missing, *(one.fact for one in decision.irrelevant)]
     yield from ((name, phrases.told(name)) for name in dict.fromkeys(names))
     yield from ((note.text, phrases.note(note.text)) for note in dict.fromkeys(decision.notes))
@@ -134,7 +136,7 @@ def _named(decision: Decision) -> tuple[str, ...]:
     named += [place for due in decision.deadlines for place in due.wording]
     named += [p.provision for p in decision.penalties] + [f.provision for f in decision.fictions]
     named += [p.provision for p in decision.presumptions if p.provision] + [n.provision for n in decision.notes]
-    named += [one.provision for one in decision.authority if one.role in BEYOND or one.text in (COUNTING, PENALTY)]
+    named += [one.provision for one in decision.authority if one.role in BEYOND or one.punishes or one.text == COUNTING]
     return tuple(dict.fromkeys(named))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, Limit, as_data
-from mutandis.decide.result_parts import COUNTING, PENALTY, DeadlineDue
+from mutandis.decide.result_parts import COUNTING, DeadlineDue
 from mutandis.explain.explanation import (
     Explanation,
     ShownCondition,
@@ -106,7 +106,7 @@ def outline(explanation: Explanation, whole: bool, every_wording: bool) -> Outli
         options = " or ".join(map(penalty_in_words, penalty.options))
         yield 1, f"penalty, {_short(explanation, penalty.provision)}: {options}{on}"
     for one in decision.authority:
-        if one.text == PENALTY and one.role == "open":
+        if one.punishes:
             waits = ", ".join(spoken.get(name, name) for name in one.facts) or "what cannot be reckoned"
             yield 1, f"penalty, {_short(explanation, one.provision)}, may be due: it depends on {waits}"
     for finding in decision.findings:

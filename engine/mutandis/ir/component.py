@@ -241,7 +241,7 @@ class PartsLowering:
         )
         entries = sum(len(branch.entries) for branch in branches)
         if entries > 1 and (fact.type.kind in NUMERIC or (entries == 2 and fact.type.kind != "yes_no")):
-            from mutandis.ir.left_out import unless_left_out  # few facts are
+            from mutandis.ir.left_out import unless_left_out  # few facts are given so
 
             otherwise = unless_left_out(branches, otherwise, fact.type)
         return LoweredFact(fact.name, fact.type, branches, otherwise)

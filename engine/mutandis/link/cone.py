@@ -43,10 +43,10 @@ def _only_weakens(component: Component, beater: int, duty: int) -> bool:
 
 
 def _with_norms(component: Component, keep: list[int]) -> Component:
-    place = {old: new for new, old in enumerate(keep)}
+    place, norms = {old: new for new, old in enumerate(keep)}, [component.norms[i] for i in keep]
     return replace(
         component,
-        norms=tuple(replace(component.norms[i], deadline=None) for i in keep),
+        norms=tuple(n if n.deadline is None else replace(n, deadline=None) for n in norms),
         beats=tuple(
             replace(b, beater=place[b.beater], beaten=place[b.beaten])
             for b in component.beats

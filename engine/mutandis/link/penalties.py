@@ -18,6 +18,7 @@ from mutandis.link.orders import OrderKey, targets_of
 from mutandis.link.places import Places
 from mutandis.link.program import LinkedExclusion, LinkedPenalty
 from mutandis.link.reading import Draft, Reading
+from mutandis.link.rule_parts import places_of_ground
 from mutandis.rulebook.model import Rule
 
 
@@ -76,11 +77,8 @@ def _rules_of(rule: Rule, readings: Iterable[Reading]) -> tuple[str, ...]:
 def _places(rule: Rule) -> Iterator[Citation]:
     """Where the rule stands, and its grounds."""
     yield rule.at
-    pending = list(rule.grounds)
-    while pending:
-        ground = pending.pop()
-        yield ground.citation
-        pending += ground.grounds
+    for ground in rule.grounds:
+        yield from places_of_ground(ground)
 
 
 def _disapplied(

@@ -52,13 +52,13 @@ def of_trigger(rule: Norm | Derivation | LinkedPenalty) -> Iterator[t.Expression
         yield from of_exclusion(exclusion)
 
 
-def of_norm(norm: Norm, *, deadline: bool = True) -> Iterator[t.Expression]:
-    """Every condition of a norm: when, grounds, exclusions, requirements, deadline and whether it was kept, event."""
+def of_norm(norm: Norm, *, deadline: bool = True, done: bool = True) -> Iterator[t.Expression]:
+    """Every condition of a norm: when, grounds, exclusions, requirements, deadline, whether it was `done`, event."""
     yield from of_trigger(norm)
     for requirement in norm.requires:
         yield requirement.condition
     if deadline:
-        yield from of_deadline(norm)
+        yield from of_deadline(norm, done=done)
     if norm.governed_by is not None:
         yield norm.governed_by
 
@@ -146,10 +146,10 @@ def of_deadlines(component: Component) -> Iterator[t.Expression]:
         yield from of_deadline(norm)
 
 
-def of_deadline(norm: Norm) -> Iterator[t.Expression]:
-    """What a norm falls due by, and what tells that it was done where a rule gives or deems it."""
-    if norm.deadline is not None:
-        yield from (part for part in (norm.deadline.expression, norm.deadline.done) if part is not None)
+def of_deadline(norm: Norm, *, done: bool = True) -> Iterator[t.Expression]:
+    """What a norm falls due by, and what tells that it was `done` where a rule gives or deems it."""
+    if (due := norm.deadline) is not None:
+        yield from (part for part in (due.expression, due.done if done else None) if part is not None)
 
 
 def done_by(program: Program, action: str) -> str:

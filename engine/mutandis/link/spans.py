@@ -71,11 +71,10 @@ def span_of(literal: Expression) -> tuple[Expression, Span] | None:
 def number_of(literal: Expression) -> tuple[Expression, Span] | None:
     """What `any`, `every`, `no` or a count says of how many members of a list there are; None for anything else."""
     denied = isinstance(literal, Not)
-    match literal.operand if isinstance(literal, Not) else literal:
-        case Quantified(quantifier=quantifier, number=number, variable=variable, source=source, body=body):
-            many = Fraction(number or 0)
-        case _:
-            return None
+    said = literal.operand if isinstance(literal, Not) else literal
+    if not isinstance(said, Quantified):
+        return None
+    many = Fraction(said.number or 0)
     operators: dict[str, tuple[Operator, Fraction]] = {
         "any": (">", Fraction(0)),
         "every": ("<=", Fraction(0)),
@@ -84,9 +83,10 @@ def number_of(literal: Expression) -> tuple[Expression, Span] | None:
         "at most": ("<=", many),
         "exactly": ("is", many),
     }
-    operator, many = operators[quantifier]
+    operator, many = operators[said.quantifier]
     span = span_where(CONTRARY[operator] if denied else operator, None, many)
-    counted = NumberOf(variable, source, negation(body) if quantifier == "every" else body)
+    body = negation(said.body) if said.quantifier == "every" else said.body
+    counted = NumberOf(said.variable, said.source, body)
     return None if span is None else (counted, span)
 
 

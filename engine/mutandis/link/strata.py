@@ -16,7 +16,7 @@ from mutandis.condition.tree import Applies, Expression, walk
 from mutandis.dataclass import dataclass
 from mutandis.link.norms import order_of
 from mutandis.link.orders import Ordered
-from mutandis.link.program import DerivedFact, Norm
+from mutandis.link.program import DerivedFact
 from mutandis.link.reads import of_derivation, of_norm
 from mutandis.link.rewriting import facts_in
 from mutandis.source import NOWHERE, Span
@@ -57,7 +57,8 @@ def find_waits(
     for action, component in ordered.items():
         slots: list[Slot] = [(action, draft.norm.key) for draft in component.drafts]
         for slot, draft in zip(slots, component.drafts, strict=True):
-            reading(slot, _awaited(draft.norm), draft.norm.citation, draft.norm.span)
+            # What tells that it was done only its time asks about.
+            reading(slot, of_norm(draft.norm, done=False), draft.norm.citation, draft.norm.span)
         removing = {
             (b.beater, b.beaten) for b in component.beats if b.relation in ("instead_of", "disapply") and not b.part
         }
@@ -83,12 +84,6 @@ def find_waits(
             words = f"{first.citation} reads {fact.base} as stated"
             waits.append(Wait(slot, ("", fact.base), words, first.citation, first.span))
     return waits
-
-
-def _awaited(norm: Norm) -> list[Expression]:
-    """What a norm waits for: all that it reads but what tells that it was done, which only its time asks about."""
-    due = norm.deadline.expression if norm.deadline is not None else None
-    return [*of_norm(norm, deadline=False), *((due,) if due is not None else ())]
 
 
 def sort_slots(slots: Sequence[tuple[tuple[object, ...], Slot]], waits: Iterable[Wait]) -> tuple[list[Slot], set[Slot]]:

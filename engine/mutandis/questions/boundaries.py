@@ -33,7 +33,7 @@ _MOST_NUMBER = 2**50
 _MINUTE = dt.timedelta(minutes=1)
 _FIRST_MOMENT = dt.datetime(1, 1, 1)
 _LAST_MINUTE = (dt.datetime(9999, 12, 31, 23, 59) - _FIRST_MOMENT) // _MINUTE
-_LISTS = (t.Quantified, t.NumberOf, t.TotalOf)
+_OverList = t.Quantified | t.NumberOf | t.TotalOf
 _MOST_OF_MEMBERS: Final = 500
 """So many comparisons are looked through for members, each once for all that are alike in what it reads."""
 _ORDERED = ("count", "number", "money", "date", "moment", "duration", "period")
@@ -148,7 +148,7 @@ def comparisons(condition: t.Expression) -> Iterator[t.Expression]:
             yield condition
         case _:
             pass
-    if isinstance(condition, _LISTS):
+    if isinstance(condition, _OverList):
         return
     for child in t.children(condition):
         yield from comparisons(child)
@@ -382,23 +382,23 @@ def _of_members(matter: Matter) -> list[_OfMember]:
             return t.Fact(f"{variables[node.variable]}.{node.attribute}", type=node.type)
         return None
 
-    def asked() -> tuple[list[t.Expression], dict[t.Expression, frozenset[str]]]:
+    def asked() -> tuple[list[_OverList], dict[t.Expression, frozenset[str]]]:
         conditions = [rewrite_in_scope(condition, as_fact, vocabulary) for condition in matter.conditions()]
-        lists = [node for condition in conditions for node in t.walk(condition) if isinstance(node, _LISTS)]
+        lists = [node for condition in conditions for node in t.walk(condition) if isinstance(node, _OverList)]
         return list(dict.fromkeys(lists)), _with_facts(c for condition in conditions for c in comparisons(condition))
 
     lists, plain = matter.once("of members", asked)
     found: dict[tuple[object, ...], _OfMember] = {}
 
-    def add(node: t.Expression, facts: Mapping[str, object]) -> None:
-        source = node.source if isinstance(node, _LISTS) else None
-        term = element_term(source, {}, vocabulary) if source is not None else ""
-        if not isinstance(node, _LISTS) or not isinstance(source, t.Fact) or not term:
+    def add(node: _OverList, facts: Mapping[str, object]) -> None:
+        source = node.source
+        term = element_term(source, {}, vocabulary)
+        if not isinstance(source, t.Fact) or not term:
             return
         said = [part for part in (node.body, getattr(node, "value", None)) if part is not None]
         atoms = _with_facts(atom for part in said for atom in comparisons(part))
         atoms |= {atom: read for atom, read in plain.items() if any(name.startswith(f"{term}.") for name in read)}
-        inner = [one for part in said for one in t.walk(part) if isinstance(one, _LISTS)]
+        inner = [one for part in said for one in t.walk(part) if isinstance(one, _OverList)]
         for member in members_of(facts, source.name, term):
             of_member = member.as_case(facts)
             for atom, read in atoms.items():

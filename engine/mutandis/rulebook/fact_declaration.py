@@ -14,10 +14,11 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.counting_key import COUNTED, read_counting, read_suspended
 from mutandis.rulebook.fields.vocabulary import DECLARED_VALUE, PRESUME, TYPES
-from mutandis.rulebook.meant import KEYS_OF_PRESUMPTIONS, TYPES_OF_FACTS
+from mutandis.rulebook.meant import KEYS_OF_PRESUMPTIONS, TYPES_OF_FACTS, as_name
 from mutandis.rulebook.shapes import (
     Faults,
     describe,
+    is_name,
     read_choice,
     read_citation,
     read_citation_range,
@@ -27,6 +28,7 @@ from mutandis.rulebook.shapes import (
     read_sentence,
     read_text,
     read_yes_no,
+    shorten,
     wrong_shape,
 )
 from mutandis.rulebook.statement import VALUE
@@ -213,7 +215,8 @@ def _read_type(
     if kind is None:
         meant = TYPES_OF_FACTS.get(written.lower())
         if isinstance(node, SequenceNode) and len(node.items) == 1 and isinstance(node.items[0], ScalarNode):
-            meant = f"list of {node.items[0].text}"
+            name = as_name(node.items[0].text)
+            meant = f"list of {shorten(name)}" if is_name(name) else None
         listing = f"the types are {', '.join(TYPES)} and `list of TERM`"
         faults.append(
             diagnose(

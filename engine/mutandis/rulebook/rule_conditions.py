@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from mutandis.calendar.written import DAY_WRITTEN
 from mutandis.citation import Citation
 from mutandis.condition.tree import And, Arithmetic, Expression
 from mutandis.dataclass import replace
@@ -234,7 +235,7 @@ def _read_exclusion(node: YamlNode, base: Citation, place: Place) -> Exclusion |
 
 def _names_place(text: str, place: Place) -> bool:
     """True for `(2) proviso`, which is a citation and can be no condition."""
-    if is_name(text) and text not in ("proviso", "latter"):
+    if DAY_WRITTEN.fullmatch(text) or (is_name(text) and text not in ("proviso", "latter")):
         return False
     return bool(as_citations(text, place.law, place.article))
 

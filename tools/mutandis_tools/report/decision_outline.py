@@ -312,7 +312,7 @@ def _saying(one: Authority, names: Names) -> str:
     """What a place says besides its rule: the value it creates, the instrument, to whom a matter is left."""
     if one.role == "defines" and one.text and one.facts:
         return names.value(one.facts[0], one.text)
-    return names.party(one.text)
+    return "penalty" if one.punishes else names.party(one.text)
 
 
 def _bound(limit: Limit) -> str:
