@@ -38,6 +38,16 @@ def test_the_day_an_instrument_takes_effect(words: str, day: str) -> None:
     assert record.enforced == dt.date.fromisoformat(day)
 
 
+def test_a_length_of_years_and_months_after_such_date_and_one_that_is_the_longest() -> None:
+    provided = "This Act shall enter into force on the date of its promulgation: Provided, That Article 5 shall"
+    for rest, days in (
+        (" enter into force one year and six months after such date.", ["2001-01-05", "2002-07-06"]),
+        (" be read again within six months after such date.", ["2001-01-05"]),
+    ):
+        found = find_enforcement(provided + rest)
+        assert [str(one.date(dt.date(2001, 1, 5))) for one in found] == days
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -126,6 +126,18 @@ from mutandis_text.lines.instrument_grammar import read_date
         ("A fine does not exceed twice the fee.", ["2 time count at_most"]),
         ("A keeper was warned within the preceding three years.", ["3 year deadline at_most"]),
         ("A keeper of two towers counts for one tower only.", ["2 tower count exact", "1 tower count exact"]),
+        (
+            "A bell is returned within 30 days, or 3 lamps are taken.",
+            ["30 day deadline at_most", "3 lamp count exact"],
+        ),
+        ("The limit under this Act applies to 5 keepers.", ["5 keeper count exact"]),
+        ("The decree limits the number of bells to 5.", ["5 count at_most"]),
+        ("A head may limit the number of bells to 5.", ["5 count at_most"]),
+        ("A gate opens at 12 o'clock a.m.", ["0:00 date exact"]),
+        ("A gate opens at 12 o'clock p.m.", ["12:00 date exact"]),
+        ("A gate opens at ten o'clock at night.", ["22:00 date exact"]),
+        ("A gate opens at two o'clock at night.", ["2:00 date exact"]),
+        ("A gate opens at twelve o'clock at night.", ["0:00 date exact"]),
         ("May a keeper 31 towers off ring? A keeper may 5 times.", ["31 tower count exact", "5 time count exact"]),
     ],
 )

@@ -248,6 +248,12 @@ def test_construals_of_the_next_sentence_belong_to_the_clause() -> None:
     ]
 
 
+@pytest.mark.parametrize("words", ['"pond."', '"pond".'])
+def test_a_sentence_that_opens_with_where_something_is_read_as_another(words: str) -> None:
+    (pair,) = only(f'In Article 4, "sea" shall be read as {words}').construals
+    assert (pair.sources, pair.targets) == (("sea",), ("pond",))
+
+
 def test_the_addenda_speak_of_the_body_unless_they_say_otherwise() -> None:
     (found,) = references("Rest.", "The amended provisions of Article 4 apply.")
     assert found.targets == ("lamp/4",)

@@ -297,6 +297,11 @@ def test_a_length_that_says_whom_a_sentence_is_about_is_no_limit() -> None:
     ("words", "line"),
     [
         ("None of the following persons shall be let in:\n1. A thief;\n2. A liar.", "must_not:"),
+        ("None of the keepers shall apply for oil.", "must_not:"),
+        ("Neither the keeper nor the clerk shall apply for oil.", "must_not:"),
+        ("Those who are liable to imprisonment shall be held apart.", "must:"),
+        ("A keeper shall submit a report on the amount under the former Act.", "must:"),
+        ("A keeper shall pay at the rate under the former Act.", "apply:"),
         ("A keeper who sells oil shall be subject to an administrative fine not exceeding 10,000 won.", "penalty:"),
         ("The punishment under Article 9 shall also be imposed on a helper.", "penalty:"),
         ("The form of a lamp shall be prescribed by Presidential Decree.", "delegate: presidential_decree"),

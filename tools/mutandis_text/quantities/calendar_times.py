@@ -53,7 +53,7 @@ def find_calendar_times(text: str) -> Iterator[CalendarTime]:
         yield _told(match, value, f"{place} {match['weekday']} of {month}", match["each"])
     for match in english.CLOCK.finditer(text):
         hour, minutes = int(match["hour"]), int(match["minute"] or match["minutes"] or 0)
-        half = (match["half"] or "").lower()[:1]
+        half = match["early"] or match["late"]
         if (
             not half
             and hour < 10
@@ -63,15 +63,20 @@ def find_calendar_times(text: str) -> Iterator[CalendarTime]:
         ):
             continue  # `1:20` may be a ratio
         if hour <= (12 if half else 24):
-            hour = hour % 12 + 12 * (half == "p") if half else hour
+            hour = _hour(hour, early=match["early"] is not None, late=match["late"] is not None)
             yield _told(match, hour + Fraction(minutes, 60), "o'clock", None)
     for match in english.OCLOCK.finditer(text):
         hour = int(match["hour"]) if match["hour"].isdigit() else words.WORDS[match["hour"].lower()]
-        late = (match["half"] or "")[:1].lower() in ("a", "e", "p") and not (match["half"] or "").lower().startswith(
-            ("am", "a.m")
-        )
+        night = match["night"] is not None
+        late = match["late"] is not None or (night and 6 <= hour < 12)
         if hour <= 24:
-            yield _told(match, Fraction(hour % 12 + 12 if late and hour <= 12 else hour), "o'clock", None)
+            hour = _hour(hour, early=hour <= 12 and (match["early"] is not None or night), late=late and hour <= 12)
+            yield _told(match, Fraction(hour), "o'clock", None)
+
+
+def _hour(said: int, *, early: bool, late: bool) -> int:
+    """The hour of the day of one that is said in the first half of it, in the second, or in neither."""
+    return said % 12 + 12 * late if late or early else said
 
 
 def _day(said: str) -> Fraction:

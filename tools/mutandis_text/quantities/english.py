@@ -171,7 +171,7 @@ NO_NOUN = frozenset(
     )
 )
 AT_MOST = re.compile(
-    r"(?i)(?:within\s+(?:the\s+|a\s+)?(?:limits?|range|scope)\s+of|\blimited\s+to|\blimits?\s+(?:(?!shall\b)[a-z]+\s+){1,8}to|\bat\s+or\s+(?:below|under)|\bonly(?:\s+(?:on|for))?|(?<!rounded\s)up\s+to|no\s+case\s+exceed|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher|older)\s+than|"
+    r"(?i)(?:within\s+(?:the\s+|a\s+)?(?:limits?|range|scope)\s+of|\blimited\s+to|(?:\b(?:shall|may|must|can|not|to|and)\s+limit|\blimits)\s+(?:the|an?|its|their|each|such)\s+(?:(?!shall\b)[a-z]+\s+){0,7}to|\bat\s+or\s+(?:below|under)|\bonly(?:\s+(?:on|for))?|(?<!rounded\s)up\s+to|no\s+case\s+exceed|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher|older)\s+than|"
     r"not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?|(?P<within>within)|"
     r"not?\s+later\s+than|to\s+the\s+extent\s+of|until\s+(?:the\s+)?(?:expiration|expiry|lapse|end)\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|(?:a|the)\s+(?:[a-z]+\s+)?(?:period|term|time\s+limit|radius|distance)\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
@@ -187,7 +187,7 @@ BUT_LESS = re.compile(
 CASES_IN_ROW = re.compile(r"(?i)(?:\s+in\s+(?:the\s+)?cases?\s+of\b[^,;.]{1,60})?,\s+(?:and\s+)?$")
 IN_CASE = re.compile(r"(?i)(?:\s+(?:million|billion|thousand))?\s+[a-z]+\s+in\s+(?:the\s+)?cases?\s+of\b")
 """`not exceeding 10 won, 5 won in the case of a boy, and one won in the case of a child`: caps, each for its case."""
-OR_IN_ALL = re.compile(r"(?i)(?:\s+in\s+(?:all|total))?,\s+or\s+")
+OR_IN_ALL = re.compile(r"(?i)\s+in\s+(?:all|total),\s+or\s+")
 """What stands between two caps of different kinds (`shall not exceed four times in all, or two years in total`)."""
 SHORTEST_OF_CAP = re.compile(r"(?i)\bshall\s+not\s+exceed\b[^.;]*\band\s+the\s+minimum\s*$")
 """`the maximum shall not exceed ten years, and the minimum five years`: no longer than that either."""
@@ -339,13 +339,14 @@ DAY_OF_MONTH = re.compile(
 )
 """A day of a month or quarter: `by the 10th day of the following month`."""
 CLOCK = re.compile(
-    rf"{_UNTIL}\b(?P<hour>\d{{1,2}})(?:(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?\s?m\b\.?)|:(?P<minutes>[0-5]\d)\b)",
+    rf"{_UNTIL}\b(?P<hour>\d{{1,2}})(?:(?::(?P<minute>[0-5]\d))?\s?(?:(?P<early>a)|(?P<late>p))\.?\s?m\b\.?|:(?P<minutes>[0-5]\d)\b)",
     re.IGNORECASE,
 )
 """A time of day: `6 a.m.`, `18:30`."""
-_HOURS = "|".join(list(english.WORDS)[1:13])
+_HOURS = "|".join(word for word, value in english.WORDS.items() if 1 <= value <= 12)
 OCLOCK = re.compile(
-    rf"{_UNTIL}\b(?P<hour>\d{{1,2}}|{_HOURS})\s+o['’]clock\b(?:\s+(?:in\s+the\s+)?(?P<half>morning|afternoon|evening|[ap]\.?m\b\.?))?",
+    rf"{_UNTIL}\b(?P<hour>\d{{1,2}}|{_HOURS})\s+o['’]clock\b"
+    r"(?:\s+(?:(?:in\s+the\s+)?(?:(?P<early>morning|a\.?m\b\.?)|(?P<late>afternoon|evening|p\.?m\b\.?))|(?P<night>at\s+night\b)))?",
     re.IGNORECASE,
 )
 """A time of day in words: `six o'clock in the morning`."""

@@ -108,17 +108,16 @@ def read_unit(text: str, start: int, end: int) -> tuple[str, int]:
     sign = english.SIGN_UNIT.match(text, start)
     if sign is not None:
         return sign["sign"], sign.end()
-    plain = english.MEASURE.match(text, start + 1) if text[start : start + 1].isspace() else None
-    joined = english.MEASURE.match(text, start + 1) if text[start : start + 1] == "-" else None
-    if joined is not None:
-        return joined[0].removesuffix("s"), joined.end()  # `a 100-meter radius`
+    before, plain = text[start : start + 1], english.MEASURE.match(text, start + 1)
+    if plain is not None and before == "-":
+        return plain[0].removesuffix("s"), plain.end()  # `a 100-meter radius`
     match = english.NOUN.match(text, start)
     if match is None:
         return "", end
     if match["title"]:
         return match["title"].lower().removesuffix("s"), match.end("title")
     group = "noun" if match["noun"] else "next"
-    said = plain[0] if plain else match[group]
+    said = plain[0] if plain is not None and before.isspace() else match[group]
     others = (word.start() for word in re.finditer(r"[a-z-]+", said) if word[0] in english.NO_NOUN)
     said = said[: next(others, len(said))].rstrip()
     measure = english.MEASURE.search(said)

@@ -221,7 +221,8 @@ def _resolve(
 def _is_read_in(wording: Wording, mention: Mention, kind: ReferenceKind) -> bool:
     """True for what is applied as it stands: `In applying Article 5, "A" shall be read as "B"`."""
     before = [token.lower for token in wording.tokens[max(mention.first - 5, 0) : mention.first]]
-    quoted = before[-1:] == ["in"] and wording.tokens[mention.first - 2].kind is TokenKind.QUOTE
+    # `"A" in Article 5 shall be read as "B"`, and `In Article 5, "A" shall be …` where nothing stands before it.
+    quoted = before[-1:] == ["in"] and (mention.first == 1 or wording.tokens[mention.first - 2].kind is TokenKind.QUOTE)
     applied = "applying" in before or "application" in before
     return mention.kind is MentionKind.PROVISION and kind is not ReferenceKind.EXCLUDING and (quoted or applied)
 

@@ -175,21 +175,17 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
         parts, index = closed
         law = _law_behind(tokens, index, laws)
     former = _is_former(tokens, at) or (law is not None and law.former)
-    addenda = law is None and _names_addenda(tokens, index)
-    holder = skip_aside(tokens, index) if addenda else index
-    last = holder + (2 + (word_at(tokens, holder + 1) in ("the", "this"))) * addenda if law is None else law.last
-    if (
-        law is not None
-        and law.first > (aside := skip_aside(tokens, index))
-        and _behind_among(tokens, aside) is not None
-    ):
+    aside = skip_aside(tokens, index)
+    addenda = _behind_addenda(tokens, aside) if law is None else None
+    last = law.last if law is not None else addenda or index
+    if law is not None and law.first > aside and _behind_among(tokens, aside) is not None:
         last = index
-    if addenda and word_at(tokens, last) in ("to", "of") and last + 1 in laws:
+    if addenda is not None and word_at(tokens, last) in ("to", "of") and last + 1 in laws:
         # `Article 2 of the Addenda to the Civil Act`
         law = laws[last + 1]
         last = law.last
-    words = _read_instrument(tokens, last) if addenda else ""
-    mention = Mention(MentionKind.PROVISION, at, last, (), law, former, addenda, words)
+    words = _read_instrument(tokens, last) if addenda is not None else ""
+    mention = Mention(MentionKind.PROVISION, at, last, (), law, former, addenda is not None, words)
     whole = tuple(target for part, _, _ in parts for target in part)
     if law is None or (law.kind in (LawNameKind.OWN, LawNameKind.PLAIN) and len(parts) == 1):
         return (replace(mention, targets=whole),)
@@ -350,10 +346,11 @@ def _law_among(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> La
     return None
 
 
-def _names_addenda(tokens: Sequence[Token], index: int) -> bool:
-    index = skip_aside(tokens, index)
+def _behind_addenda(tokens: Sequence[Token], index: int) -> int | None:
+    """Where it goes on behind `of the Addenda`; None where other words stand there."""
     step = index + 1 + (word_at(tokens, index + 1) in ("the", "this"))
-    return word_at(tokens, index) == "of" and word_at(tokens, step) in ("addenda", "addendum")
+    named = word_at(tokens, index) == "of" and word_at(tokens, step) in ("addenda", "addendum")
+    return step + 1 if named else None
 
 
 def _read_instrument(tokens: Sequence[Token], at: int) -> str:

@@ -9,6 +9,8 @@ after` takes effect on 22 December 2008. A date given outright is taken as it st
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 
 from mutandis.dataclass import dataclass
 from mutandis_text.lines.instrument_grammar import read_date
@@ -104,19 +106,12 @@ def find_enforcement(text: str, *, proviso: bool = False) -> tuple[EnforcementPh
     found = [
         EnforcementPhrase(match.start(), match.end(), unit="elsewhere") for match in english.FIRST_AFTER.finditer(text)
     ]
-    for match in (*english.LAPSE.finditer(text), *english.AFTER.finditer(text)):
+    for match in (*english.LAPSE.finditer(text), *english.AFTER.finditer(text), *_after_such_date(text)):
         value, unit = _number(match["amount"]), match["unit"].lower()
         if match["years"] and unit == "month":
             value += 12 * _number(match["years"])
         if not english.WITHIN.search(text[: match.start()]):
             found.append(EnforcementPhrase(match.start(), match.end(), None, value, unit))
-    lowered = text.lower()
-    for match in english.AFTER_SUCH_DATE.finditer(text):
-        named = lowered.rfind("date", 0, match.start())
-        if named >= 0 and english.DATE_OF_PROMULGATION.match(text, named):
-            found.append(
-                EnforcementPhrase(match.start(), match.end(), None, _number(match["amount"]), match["unit"].lower())
-            )
     for match in english.NEXT_MONTH.finditer(text):
         found.append(EnforcementPhrase(match.start(), match.end(), unit=f"next {match['period'].lower()}"))
     for match in english.HALF_YEARS.finditer(text):
@@ -150,6 +145,15 @@ def find_enforcement(text: str, *, proviso: bool = False) -> tuple[EnforcementPh
         if not any(phrase.end > match.start() and phrase.start < end for phrase in kept):
             kept.append(EnforcementPhrase(match.start(), end, unit="elsewhere"))
     return tuple(sorted(kept, key=lambda phrase: phrase.start))
+
+
+def _after_such_date(text: str) -> Iterator[re.Match[str]]:
+    """Every `so long after such date` where the date named last is that of promulgation."""
+    lowered = text.lower()
+    for match in english.AFTER_SUCH_DATE.finditer(text):
+        named = lowered.rfind("date", 0, match.start())
+        if named >= 0 and english.DATE_OF_PROMULGATION.match(text, named):
+            yield match
 
 
 def _number(word: str) -> int:

@@ -114,7 +114,7 @@ AMONG = re.compile(r"(?i)\bamong\s+(?:the\s+)?(?:amended\s+)?provisions\s+of\s+(
 
 FORMER_LAW = re.compile(
     r"(?i)^(?:the\s+)?(?:former|previous)\s+(?:provisions?|acts?|decrees?|rules?)\s+(?:still\s+|continue\s+to\s+)?(?:apply|applies|govern)\b|"
-    r"(?:\bshall\s+(?:(?!\bapply\b)[^.;]){0,60}?\b(?:period|term|rate|amount|standards?|criteria|procedures?|qualifications?)\s+"
+    r"(?:\bshall\s+(?:(?!\bapply\b)[^.;]){0,60}?\b(?:for|by|at|to|within|under|in\s+accordance\s+with)\s+the\s+(?:period|term|rate|amount|standards?|criteria|procedures?|qualifications?)\s+"
     r"(?:under|(?:prescribed|provided)\s+(?:by|in|for\s+in))\s+the\s+(?:former|previous)\s+(?:provisions?|act|decree|rules?)(?=[.,;]|$))|"
     r"\b(?:former|previous)\s+(?:provisions?|act|decree|rules?|standards?|criteria|example|practices?|ordinance)\b"
     r"(?:(?!\bamended\b)[^.]){0,40}?\bshall\s+(?:still\s+|continue\s+to\s+)?apply\b"

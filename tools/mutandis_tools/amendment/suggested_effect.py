@@ -13,7 +13,7 @@ from mutandis_text.time.english import FORMER_LAW
 from mutandis_tools.amendment.hints import counted
 
 _FORBIDS = re.compile(
-    r"\b(?:shall|may|must) (?:neither|not)\b|(?:^|,\s)no\b.*\b(?:shall|may)\b|^(?:none|neither) of\b.*\b(?:shall|may)\b"
+    r"\b(?:shall|may|must) (?:neither|not)\b|(?:^|,\s)no\b.*\b(?:shall|may)\b|^(?:none of|neither)\b.*\b(?:shall|may)\b"
     r"|\bbe prohibited\b",
     re.IGNORECASE,
 )
@@ -21,12 +21,13 @@ _SPARES = re.compile(
     r"(?i)\bneed not\b|\bno\b[^.;]{0,40}\bneed be\b|\bshall not be (?:required|obliged)\b|\bmay choose not to\b"
 )
 _LIFTS = re.compile(
-    r"(?i)\bshall not apply\b|\b(?:neither|none)\b[^.;]{0,40}\bshall apply\b"
+    r"(?i)\bshall not apply\b|\b(?:neither|none)\b[^.;]{0,40}\bshall apply\b(?! for\b)"
     r"|\bshall be excluded(?: herefrom)?(?=[.,;:]|$)"
 )
 _PUNISHES = re.compile(
     r"(?i)\bshall (?:also )?be punished\b|\bshall be subject to an? (?:administrative |negligence )?fine\b"
-    r"|\bshall be sentenced to\b|\b(?:is|are|shall be) liable to (?:imprisonment|an? (?:administrative )?fine)\b"
+    r"|\bshall be sentenced to\b|\b(?:(?<!who )(?<!that )(?<!which )(?:is|are)|shall be) liable to "
+    r"(?:imprisonment|an? (?:administrative )?fine)\b"
     r"|\bpunishment\b[^.;]{0,80}\bshall (?:also )?be imposed\b"
 )
 _LEAVES_TO = re.compile(
