@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -123,6 +124,17 @@ def test_a_pipe_is_written_into_and_stays_one(tmp_path: Path) -> None:
         assert (os.read(end, 9), pipe.is_fifo()) == (b"written", True)
     finally:
         os.close(end)
+
+
+@pytest.mark.parametrize("write", [write_whole, append_whole])
+def test_a_pipe_is_written_to_by_the_name_it_has(write: Callable[[Path, str], None]) -> None:
+    out, into = os.pipe()
+    try:
+        write(Path(f"/dev/fd/{into}"), "one\n")
+        assert os.read(out, 100) == b"one\n"
+    finally:
+        os.close(out)
+        os.close(into)
 
 
 def test_what_cannot_be_written_is_told_by_its_own_name(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def write_whole(path: Path, data: str | bytes, mode: int = 0o666) -> None:
     content = data.encode() if isinstance(data, str) else data
     place, there = _place_of(path)
     if there is not None and not stat.S_ISREG(there):  # a device or a pipe, which nothing stands in for
-        place.write_bytes(content)
+        path.write_bytes(content)  # by its own name: what a pipe's leads to is no path
         return
     fresh = place.with_name(f".{os.urandom(6).hex()}.new")
     try:
@@ -48,7 +48,7 @@ def _place_of(path: Path) -> tuple[Path, int | None]:
     may not be written.
     """
     place = path.resolve()
-    there = place.stat().st_mode if place.exists() else None
+    there = path.stat().st_mode if path.exists() else None
     if there is not None and stat.S_ISREG(there) and not os.access(place, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     return place, there
@@ -67,6 +67,10 @@ def append_whole(path: Path, text: str) -> None:
     """Add lines of UTF-8 to a file, which is made where there is none: all or none of them, on lines of their own, and
     on end, whoever adds to it at the same time. Raises `OSError`.
     """
+    if path.exists() and not path.is_file():  # a device or a pipe, which has no end to look at
+        with path.open("ab") as stream:
+            stream.write(text.encode())
+        return
     with path.open("ab+") as file, _locked(file.fileno()):
         end = file.seek(0, os.SEEK_END)
         try:

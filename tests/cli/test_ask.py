@@ -179,6 +179,12 @@ def test_a_fact_that_does_not_read_saves_no_case(run: Run, tmp_path: Path) -> No
     assert not file.exists()
 
 
+def test_a_case_that_is_refused_leaves_no_new_folder(run: Run, tmp_path: Path) -> None:
+    refused = run("new", "case", "lend book", tmp_path / "new" / "one.yaml", "--name", " ")
+    assert refused.exit_code == 1 and "`case` is a text" in refused.output
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_nobody_knows_is_left_out_and_the_saved_case_is_undetermined(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "open.yaml"
     run("ask", "lend book", "--answers", _answers(tmp_path, "reader.fees_owed: 0 won\n"), "--save", file)

@@ -107,12 +107,15 @@ def save_case(path: Path, opened: Opened, rulebook: Rulebook, case: CaseFile, de
     """
     case = expecting(replace(case, law=law_of_case(opened, case, decision)), decision)
     written = case_text(case, decision.citations)
+    if not path.parent.exists():
+        _with_case(path, written, opened, rulebook)  # before a folder is made for it
     path.parent.mkdir(parents=True, exist_ok=True)
     with alone_in(path.parent):
-        _add(path, written, opened, rulebook)
+        write_whole(path, _with_case(path, written, opened, rulebook))
 
 
-def _add(path: Path, written: str, opened: Opened, rulebook: Rulebook) -> None:
+def _with_case(path: Path, written: str, opened: Opened, rulebook: Rulebook) -> str:
+    """What the file has with the case, which reads and passes."""
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     text = f"{before.rstrip()}\n---\n{written}" if before.strip() else written
     read = read_cases(text, str(path))
@@ -123,4 +126,4 @@ def _add(path: Path, written: str, opened: Opened, rulebook: Rulebook) -> None:
         assert outcome.status != "failed", f"{written}\n{[str(one) for one in outcome.differences]}"
     if faults:
         raise CaseError(faults)
-    write_whole(path, text)
+    return text
