@@ -159,6 +159,21 @@ def test_a_value_renamed_throughout_is_told_once(run: Run, tmp_path: Path) -> No
     assert not any(word in output for word in ("Rules\n", "Cases\n", "can no longer be", "widened"))
 
 
+def test_a_construal_is_told_in_words_be_it_new_or_another(run: Run, tmp_path: Path) -> None:
+    def clause(*construed: str) -> Change:
+        lines = "".join(f"      {one}\n" for one in construed)
+        told = f"  - at: (9)\n    summary: As for readers.\n    apply: 1(1)\n    construe:\n{lines}"
+        return lambda text: text.replace("not_modelled:", f"{told}not_modelled:", 1)
+
+    old = _amended(tmp_path / "old", rules=clause("adult: child"))
+    new = _amended(tmp_path / "new", rules=clause("adult: guest", "librarian: reader"))
+    assert (
+        "          construe was “adult” is read as “child”\n"
+        "                   is  “adult” is read as “guest”\n"
+        "          construe new “librarian” is read as “reader”\n"
+    ) in run("diff", old, new, "--no-proofs").output
+
+
 def test_a_value_in_the_place_of_another_that_rules_name_elsewhere_is_another(run: Run, tmp_path: Path) -> None:
     root = _amended(
         tmp_path,

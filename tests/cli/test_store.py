@@ -15,6 +15,7 @@ from mutandis.bundle.container import unpack
 from mutandis_tools.commands import diff
 from mutandis_tools.location import Location
 from mutandis_tools.opening import open_kept, open_rulebook
+from mutandis_tools.store import files, proofs
 from mutandis_tools.store.files import Shelf, folder, shelf_of
 from mutandis_tools.store.records import Articles, StoredCases
 
@@ -85,6 +86,31 @@ def test_what_is_told_of_a_difference_is_kept(
     assert (second.exit_code, second.output) == (first.exit_code, first.output)
     rules.write_text(rules.read_text().replace("<= 9 days", "<= 8 days"))
     assert "8 days" in run("diff", library, book, *options).output
+
+
+def test_what_one_solver_proved_is_not_told_of_another(
+    run: Run, kept: Path, book: Path, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = book / "statute" / "lending" / "001-lending.yaml"
+    rules.write_text(rules.read_text().replace("<= 30 days", "<= 9 days"))
+    keys = set()
+    for version in ("1.1", "1.2", "1.2"):
+        monkeypatch.setattr(proofs, "version", lambda _, version=version: version)
+        keys.add(proofs.Proofs("gaps").key("one"))
+        for options in ((), ("--no-proofs",)):
+            assert run("diff", library, book, *options).exit_code == 1
+    assert len(keys) == 2
+    assert len([one for one in _parts(kept) if one.startswith("difference-")]) == 3
+
+
+def test_the_programs_own_tables_are_a_part_of_its_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = tmp_path / "tables.json"
+    monkeypatch.setattr(files, "ENGINE", str(tmp_path / "__init__.py"))
+    states = set()
+    for content in ("{}", "[1]"):
+        tables.write_text(content)
+        states.add(files.code_state())
+    assert len(states) == 2
 
 
 def test_data_of_a_difference_are_whole_where_what_is_told_was_kept(run: Run, kept: Path, library: Path) -> None:

@@ -41,6 +41,7 @@ from mutandis_tools.rulebook_difference import (
     have_files,
     same_files,
 )
+from mutandis_tools.store.proofs import solver_version
 from mutandis_tools.terminal import Exit, is_watched, progress, show, stop, working, write
 
 if TYPE_CHECKING:
@@ -142,7 +143,8 @@ def diff(
 
 def _part(before: Opened, days: tuple[dt.date, dt.date] | None, verdicts: bool, proofs: bool, in_full: bool) -> str:
     """The name that what is told is kept under, beside the newer rulebook; empty where nothing is kept of the older."""
-    asked = "-".join(str(one) for one in (*(days or ()), int(verdicts), int(proofs), int(in_full)))
+    solver = (solver_version().replace(".", "_"),) if proofs else ()
+    asked = "-".join(str(one) for one in (*(days or ()), int(verdicts), int(proofs), int(in_full), *solver))
     return f"{_DIFFERENCE}-{asked}-{before.shelf.key}" if before.shelf.key else ""
 
 

@@ -175,19 +175,15 @@ def moved_rules(old: Iterable[Article], new: Iterable[Article]) -> list[tuple[Ru
     same = {rule.id for rule in before if standing.get(rule.id) == rule}
     found: list[tuple[Rule, Rule]] = []
     for alike in (_words_of, _sense_of, _gist_of):
-        taken = {id(one) for pair in found for one in pair}
-        mine, theirs = (
-            _grouped((r for r in rules if r.id not in same and id(r) not in taken), alike) for rules in (before, after)
-        )
-        for key, rules in mine.items():
-            others = theirs.get(key, [])
-            if len(rules) == len(others) == 1 and rules[0].at.law == others[0].at.law:
-                found.append((rules[0], others[0]))
+        alone = _only_ones(before, after, alike, found, lambda rule: rule.id not in same)
+        found += [(was, now) for was, now in alone if was.at.law == now.at.law]
     known = {rule.id for rule in before}
     gone, come = ([r for r in rules if r.id not in ids] for rules, ids in ((before, standing), (after, known)))
     found += _with_their_articles(gone, come, found)
-    found += _left_to_others(gone, come, found)
-    found += _to_another_law(gone, come, found)
+    # One that leaves something to others: that of an article that is gone, and that of the one that is new.
+    found += _only_ones(gone, come, _article_of, found, lambda rule: rule.effect == "delegate")
+    # In the same words in another law: what an act said, and a decree says now.
+    found += _only_ones(gone, come, _words_of, found, lambda rule: bool(rule.actions or rule.target))
     return [(was, now) for was, now in found if was.at != now.at]
 
 
@@ -213,34 +209,22 @@ def _with_their_articles(
                 yield rule, others[0]
 
 
-def _to_another_law(
-    before: Iterable[Rule], after: Iterable[Rule], moved: Iterable[tuple[Rule, Rule]]
-) -> Iterator[tuple[Rule, Rule]]:
-    """Rules left over of one law that stand in the same words in another: what an act said, and a decree says now."""
-    taken = {id(one) for pair in moved for one in pair}
-    mine, theirs = (
-        _grouped((r for r in rules if (r.actions or r.target) and id(r) not in taken), _words_of)
-        for rules in (before, after)
-    )
-    for words, rules in mine.items():
-        if len(rules) == len(theirs.get(words, ())) == 1:
-            yield rules[0], theirs[words][0]
+def _only_ones(
+    before: Iterable[Rule],
+    after: Iterable[Rule],
+    alike: Callable[[Rule], object],
+    moved: Iterable[tuple[Rule, Rule]],
+    among: Callable[[Rule], bool],
+) -> list[tuple[Rule, Rule]]:
+    """Rules that did not move yet, each the only one of its rulebook in what `alike` makes of it, the same in both.
 
-
-def _left_to_others(
-    before: Iterable[Rule], after: Iterable[Rule], moved: Iterable[tuple[Rule, Rule]]
-) -> Iterator[tuple[Rule, Rule]]:
-    """Rules left over that leave something to others: the one of an article that is gone, and the one that is new."""
+    Of those alone for which `among` is true.
+    """
     taken = {id(one) for pair in moved for one in pair}
-    mine, theirs = (
-        _grouped(
-            (r for r in rules if r.effect == "delegate" and id(r) not in taken), lambda r: (r.at.law, r.at.article)
-        )
-        for rules in (before, after)
-    )
-    for article, rules in mine.items():
-        if len(rules) == len(theirs.get(article, ())) == 1:
-            yield rules[0], theirs[article][0]
+    mine, theirs = (_grouped((r for r in rules if among(r) and id(r) not in taken), alike) for rules in (before, after))
+    return [
+        (rules[0], others[0]) for key, rules in mine.items() if len(rules) == len(others := theirs.get(key, [])) == 1
+    ]
 
 
 def _places(old: Iterable[Article], new: Iterable[Article]) -> dict[str, str]:
@@ -266,6 +250,10 @@ def _grouped(rules: Iterable[Rule], alike: Callable[[Rule], object]) -> dict[obj
     for rule in rules:
         found[alike(rule)].append(rule)
     return found
+
+
+def _article_of(rule: Rule) -> object:
+    return rule.at.law, rule.at.article
 
 
 def _words_of(rule: Rule) -> object:

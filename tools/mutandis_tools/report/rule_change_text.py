@@ -11,7 +11,7 @@ from mutandis_tools.comparison.rules import RuleChange
 from mutandis_tools.comparison.touched import NOT_ANSWERED, Touched
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import Line, Piece, Style, line, printable
-from mutandis_tools.report.rule_words import TAKEN_NOT_YET, part_in_words, word_construed
+from mutandis_tools.report.rule_words import TAKEN_NOT_YET, part_in_words
 from mutandis_tools.rulebook_difference import Comparison
 
 CHANGE_STYLES: dict[str, Style] = {"added": "good", "removed": "bad", "changed": "open", "moved": "open"}
@@ -107,11 +107,10 @@ def _edit(edit: Edit, is_whole: bool, old: Names, new: Names) -> Iterator[Line]:
 
 
 def _part(name: str, names: Names) -> str:
-    """The name of a part, its place or what is construed as a person reads it: `unless ground Act Art. 41 (1) 4`."""
-    word, _, source = name.partition(" ")
-    if word == "construe":
-        return f"construe “{word_construed(source, names)}”"
+    """The name of a part, with its place as a person reads it: `unless ground Act Art. 41 (1) 4`."""
     words = name.split(" ")
+    if words[0] == "construe":  # what is read as what is told in its words
+        return words[0]
     first = next((number for number, one in enumerate(words) if "/" in one), None)
     if first is None:
         return name.replace("_", " ")

@@ -31,9 +31,10 @@ def part_in_words(part: Part, names: Names) -> str:
             when = f" where {names.phrases.condition(part.of.when)}" if part.of.when is not None else ""
             return f"{word_value(part.of.value, names, '') or 'so'}{when}{part.force}"
         case Construal():
+            source = f"“{word_construed(part.of.source, names)}” is read as"
             if part.of.condition is not None:
-                return names.phrases.condition(part.of.condition)
-            return " or ".join(word_construed(target, names) for target in part.of.targets)
+                return f"{source}: {names.phrases.condition(part.of.condition)}"
+            return f"{source} {' or '.join(f'“{word_construed(target, names)}”' for target in part.of.targets)}"
         case Penalty():
             return word_penalty(part.of)
         case None:

@@ -106,7 +106,7 @@ def code_state() -> bytes:
     tools = Path(__file__).parent.parent
     for package in (Path(ENGINE).parent, tools, tools.with_name("mutandis_text")):
         for entry in _entries(os.fspath(package)):
-            if entry.name.endswith(".py"):
+            if entry.name.endswith((".py", ".json")):
                 state = entry.stat()
                 digest.update(f"{entry.path}:{state.st_size}:{state.st_mtime_ns};".encode())
     return digest.digest()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
 
 from mutandis.bundle.container import Container
 from mutandis_tools.store.files import PROOFS, Shelf, code_state
@@ -17,14 +18,22 @@ _MOST = 6_000
 """So many answers are kept, the last used ones: a few rulebooks' worth."""
 
 
+def solver_version() -> str:
+    """The version of the solver; empty where it is not installed. It is not imported for that."""
+    try:
+        return version("z3-solver")
+    except PackageNotFoundError:
+        return ""
+
+
 class Proofs:
-    """The answers to one kind of question."""
+    """The answers to one kind of question, as this version of the solver gives them."""
 
     __slots__ = ("_code", "_container", "_kept", "_kind", "_names", "_shelf")
 
     def __init__(self, kind: str) -> None:
         self._kind, self._shelf = kind, Shelf(PROOFS)
-        self._code = code_state()
+        self._code = code_state() + solver_version().encode()
         self._container: Container | None = self._shelf.fetch(kind)
         self._names = set(self._container.names("answers")) if self._container is not None else set[str]()
         self._kept: dict[str, object] = {}
