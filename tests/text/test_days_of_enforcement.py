@@ -39,7 +39,7 @@ def test_the_day_an_instrument_takes_effect(words: str, day: str) -> None:
 
 
 def test_a_length_of_years_and_months_after_such_date_and_one_that_is_the_longest() -> None:
-    provided = "This Act shall enter into force on the date of its promulgation: Provided, That Article 5 shall"
+    provided = "These Rules shall enter into force on the date of their promulgation: Provided, That Article 5 shall"
     for rest, days in (
         (" enter into force one year and six months after such date.", ["2001-01-05", "2002-07-06"]),
         (" be read again within six months after such date.", ["2001-01-05"]),
