@@ -131,14 +131,15 @@ def test_cases_are_put_to_both_that_can_come_out_otherwise(
     assert {one.case.name for one in found} == told
 
 
-def test_provisions_are_tried_where_a_fact_names_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_provisions_are_tried_where_a_fact_names_one() -> None:
     """Words that conditions name, such as a kind, are no provisions: a case with one could not be decided."""
     under = "      under: {type: provision, optional: yes, question: Under which?}\n"
-    monkeypatch.setattr(books, "VOCABULARY", books.VOCABULARY.replace("      a: {", under + "      a: {", 1))
+    vocabulary = books.VOCABULARY.replace("      a: {", under + "      a: {", 1)
     old, new = (
         book(
             rule("(1)", "may: do thing", "when: it.kind is red and it.under falls under (2)", f"unless: {unless}"),
             rule("(2)", "may: keep thing", "when: it.b"),
+            vocabulary=vocabulary,
         )
         for unless in ("it.a", "it.a and it.b")
     )
@@ -159,12 +160,12 @@ PIECE = """  piece:
 """
 
 
-def test_what_rules_give_of_members_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_rules_give_of_members_is_not_drawn() -> None:
     """A member that states what its other attributes deny could not be decided about; it may be given by its kind."""
-    monkeypatch.setattr(books, "VOCABULARY", books.VOCABULARY.replace("  part:\n    label: part\n", PIECE))
     program = book(
         rule("(1)", "define: piece.size", "as: 5 days", "when: piece.whole"),
         rule("(2)", "may: do thing", "when: at least 1 x in it.parts where (x.size > 3 days)"),
+        vocabulary=books.VOCABULARY.replace("  part:\n    label: part\n", PIECE),
     ).program
     lowered = lowered_on(program, ("action", "do thing"), dt.date.max)
     drawn = [case.facts.get("it.parts", ()) for case in cases_at_corners([(program, lowered)], 50, "seed", ())]
