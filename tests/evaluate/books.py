@@ -63,9 +63,13 @@ actions:
 DAY = dt.date(2020, 3, 1)
 
 
-def book(*rules: str, decree: str = "", vocabulary: str = VOCABULARY) -> Rulebook:
+def book(*rules: str, decree: str = "", vocabulary: str = "") -> Rulebook:
     """The rulebook of one article with these rules, each a YAML list entry, and a decree's article."""
-    files = {"act/law.yaml": LAW, "act/vocabulary.yaml": vocabulary, "act/001-article.yaml": article(*rules)}
+    files = {
+        "act/law.yaml": LAW,
+        "act/vocabulary.yaml": vocabulary or VOCABULARY,
+        "act/001-article.yaml": article(*rules),
+    }
     if decree:
         files |= {"decree/law.yaml": DECREE, "decree/001-article.yaml": article(decree, law="decree")}
     return rulebook_of(files)
