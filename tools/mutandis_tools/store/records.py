@@ -22,8 +22,6 @@ from mutandis.rulebook.case_question import Ask, Expectation, ExpectedLimit
 from mutandis.rulebook.model import Article, Excuse
 from mutandis.source import NOWHERE, Span
 
-Sections = Mapping[str, Mapping[str, object]]
-
 # --- findings ---------------------------------------------------------------------------------------------------------
 
 
