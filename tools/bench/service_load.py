@@ -139,21 +139,36 @@ def _free_port() -> int:
         return port
 
 
+SECONDS_TO_START = 60.0
+"""How long a contestant may take until it can be asked."""
+
+
 @contextmanager
-def _running(command: list[str], folder: Path, port: int) -> Iterator[int]:
-    with subprocess.Popen(command, cwd=folder, env={**os.environ}, stderr=subprocess.DEVNULL) as process:
+def running(name: str, command: list[str], folder: Path, port: int) -> Iterator[int]:
+    """A process that can be asked at a port, by its number. Raises `SystemExit` with what it said where it cannot."""
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said,
+        subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT) as process,
+    ):
         try:
-            for _ in range(600):
-                with socket.socket() as trying:
-                    if trying.connect_ex(("127.0.0.1", port)) == 0:
-                        break
+            until = time.monotonic() + SECONDS_TO_START
+            while not _answers(port):
+                if (ended := process.poll()) is not None or time.monotonic() > until:
+                    how = "goes on without listening" if ended is None else f"ended with {ended}"
+                    said.seek(0)
+                    raise SystemExit(f"`{name}` cannot be asked: its process {how}, and said:\n{said.read().strip()}")
                 time.sleep(0.1)
             yield process.pid
         finally:
             process.terminate()
 
 
-def _targets(running: ExitStack, folder: Path, workers: int) -> list[Target]:
+def _answers(port: int) -> bool:
+    with socket.socket() as trying:
+        return trying.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _targets(started: ExitStack, folder: Path, workers: int) -> list[Target]:
     book = Rulebook.load()
     (folder / "rulebook.bundle").write_bytes(book.to_bundle())
     decision = book.decide(
@@ -172,9 +187,9 @@ def _targets(running: ExitStack, folder: Path, workers: int) -> list[Target]:
         (place / "answer.json").write_text(answer, encoding="utf-8")
         port = _free_port()
         bare = [sys.executable, "-m", "uvicorn", "bare:app", "--port", str(port), "--no-access-log", *own]
-        process = running.enter_context(_running(bare, place, port))
-        asked = whole if name == "whole" else brief
-        found.append(Target(f"bare FastAPI, {name}", port, "/v1/decide", asked, process))
+        named = f"bare FastAPI, {name}"
+        process = started.enter_context(running(named, bare, place, port))
+        found.append(Target(named, port, "/v1/decide", whole if name == "whole" else brief, process))
     serve = [
         sys.executable,
         "-c",
@@ -185,8 +200,9 @@ def _targets(running: ExitStack, folder: Path, workers: int) -> list[Target]:
         *own,
     ]
     plain, logged = _free_port(), _free_port()
-    own_process = running.enter_context(_running([*serve, "--port", str(plain)], folder, plain))
-    logging = running.enter_context(_running([*serve, "--port", str(logged), "--log", "log.sqlite"], folder, logged))
+    own_process = started.enter_context(running("serve", [*serve, "--port", str(plain)], folder, plain))
+    on_record = [*serve, "--port", str(logged), "--log", "log.sqlite"]
+    logging = started.enter_context(running("serve --log", on_record, folder, logged))
     return [
         *found,
         Target("decide, whole", plain, "/v1/decide", whole, own_process),
@@ -204,8 +220,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, ExitStack() as running:
-        targets = _targets(running, Path(name), options.workers)
+    with tempfile.TemporaryDirectory() as name, ExitStack() as started:
+        targets = _targets(started, Path(name), options.workers)
         rounds: dict[str, list[Round]] = {target.name: [] for target in targets}
         for turn in range(options.rounds + 1):
             for target in targets:
