@@ -8,6 +8,8 @@ from itertools import product
 
 import polars as pl
 import pytest
+from tests.evaluate.books import DAY, rule
+from tests.evaluate.books import book as one_article
 from tests.evaluate.test_given_elsewhere import ARTICLES, BEFORE, SINCE
 from tests.link.books import program
 from tests.sql.agreement import in_duckdb
@@ -95,3 +97,12 @@ def test_rows_that_a_definition_without_an_expression_may_deny_are_left() -> Non
             assert verdict == wanted, row
             compared += 1
     assert compared == len(TRUTHS)  # the definition denies every other class
+
+
+@pytest.mark.parametrize("kind", ["DOUBLE", "DECIMAL(9, 2)", "FLOAT"])
+def test_a_number_with_parts_is_left_and_never_rounded(kind: str) -> None:
+    action, rules = "tell thing", [rule("(1)", "must: tell thing", "when: it.mark > 2 or it.used > 2 days")]
+    query = one_article(*rules).sql(action, at=DAY, facts=["it.mark", "it.used"], keep=["id"])
+    rows: list[list[object]] = [[0, 2.4, 1], [1, 3, 1], [2, 1, 2.5], [3, 1, 3], [4, 1, None], [5, None, 1]]
+    found = sorted(in_duckdb(SqlTable({"id": "BIGINT", "it.mark": kind, "it.used": kind}, rows, []), query))
+    assert [verdict for _, verdict, _ in found] == [None, "required", None, "required", "undetermined", "undetermined"]

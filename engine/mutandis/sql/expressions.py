@@ -26,6 +26,8 @@ LONG: Final = frozenset({"dated", "working"})
 """What is long, and so worked out under a name of its own even where it is used once."""
 PREFIX: Final = "mutandis_"
 """Begins the names of columns that a query makes on its way."""
+GIVEN: Final = "|given"
+"""Ends the name of a column that is read as the table has it."""
 TYPES: Final[Mapping[str, str]] = {
     "truth": "boolean",
     "number": "bigint",
@@ -161,6 +163,10 @@ class ToSql:
                 return exp.paren(exp.In(this=args[0], expressions=[self.literal(day, "date") for day in setting]))
             case "working":
                 return self._working(x, *args)
+            case "whole":  # what has parts a cast would round
+                given = self.column(f"{x.args[0].setting}{GIVEN}")
+                one, other = (exp.cast(given.copy(), kind) for kind in ("bigint", "double"))
+                return exp.paren(exp.EQ(this=one, expression=other))
             case "midnight":
                 return exp.cast(args[0], "timestamp")
             case "later":

@@ -27,7 +27,7 @@ from mutandis.diagnostics import MutandisError
 from mutandis.ir import nodes as n
 from mutandis.sql.beforehand import KEY, Beforehand, Item, TooMany, places_of, triggered
 from mutandis.sql.doubt import Doubt
-from mutandis.sql.expressions import DIALECTS, PREFIX, ToSql, joined, summed
+from mutandis.sql.expressions import DIALECTS, GIVEN, PREFIX, ToSql, joined, summed
 from mutandis.sql.order import InOrder, Pieces, both, exclusion_of, ground_of, own_of, trigger_of
 from mutandis.suggest import did_you_mean
 from mutandis.vocabulary import FactDeclaration
@@ -221,6 +221,8 @@ class _Query:
         if name.endswith("|none"):
             said = exp.column(self._named(name.removesuffix("|none") + ".none"), quoted=True)
             return exp.Coalesce(this=said, expressions=[exp.false()])
+        if name.endswith(GIVEN):
+            return exp.column(self._named(name.removesuffix(GIVEN)), quoted=True)
         column: exp.Expression = exp.column(self._named(name), quoted=True)
         declared = self.facts[name]
         if declared.type.several:
@@ -255,8 +257,9 @@ class _Query:
         return m.any_of(*map(m.holds, found))
 
     def _left(self, reasons: dict[str, str]) -> X:
-        """Where the row engine has to decide: rules contradict each other, a limit is to be found, unusual values, a
-        derived fact that is not stated, or against its definition. What has no expression is added to `reasons`."""
+        """Where the row engine has to decide: rules contradict each other, a limit is to be found, values that are
+        unusual or have parts, a derived fact that is not stated, or against its definition. What has no expression is
+        added to `reasons`."""
         m = self.plan.lowering.maker
         found = [self.plan.by_row, *(x for one in self.definitions for x in self._not_given(one, reasons))]
         is_open = dict(zip(self.unit.plan.parameters, self.plan.open, strict=True))
@@ -274,6 +277,7 @@ class _Query:
                     found.append(m.negate(m.make("printed", (m.col(name, "word"),), "truth")))
                 case "number":
                     found += self._outside(name, "number", -LARGEST, LARGEST)
+                    found.append(m.negate(m.make("whole", (m.col(name, "number"),), "truth")))
         return m.any_of(*map(m.holds, found))
 
     def _outside(self, name: str, sort: Sort, low: object, high: object) -> list[X]:
@@ -311,7 +315,8 @@ class _Query:
             follows = lowering.value(read)
             found.append(m.all_of(m.holds(follows.none), m.negate(none)))
             found.append(m.all_of(none, m.negate(m.is_null(follows.value))))
-            found.append(m.negate(m.compare("eq", follows.value, stated)))
+            own = m.reckon("mul", stated, m.lit(follows.per, "number")) if follows.per != 1 else stated
+            found.append(m.negate(m.compare("eq", follows.value, own)))
         reasons.update({o.column: o.reason for o in lowering.outsides.values()})
         return found + lowering.conflicts
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
 
+from mutandis.amounts import plain
 from mutandis.backends.columns.nodes import X, is_lit
-from mutandis.backends.columns.terms import gap_of
+from mutandis.backends.columns.terms import Value, gap_of
 from mutandis.decide.ternary import FALSE, TRUE, UNDEFINED, Gap, Range
 from mutandis.table.memory import MOST_BITS, Memory, Planned
 from mutandis.table.to_polars import EPOCH, ToPolars
@@ -118,17 +120,23 @@ def _numbers(planned: Planned, row: Mapping[str, Any], heeded: int) -> tuple[obj
     for place, bound in enumerate(planned.plan.bounds):
         if bound is None:
             continue
-        value, waits = row[f"value {place}"], row[f"waits {place}"]
+        waits = row[f"waits {place}"]
         if waits == 0:
             continue
+
+        def of(end: str, place: int = place, bound: Value = bound) -> object:
+            """The value, or an end of it, as a decision has it."""
+            found = row.get(f"{end} {place}")
+            if found is None:
+                return None
+            return (
+                dt.date.fromordinal(found + EPOCH) if bound.value.sort == "date" else plain(Fraction(found, bound.per))
+            )
+
+        value = of("value")
         if value is None:
-            ends = [row.get(f"{end} {place}") for end in ("low", "high")]
-            if bound.value.sort == "date":
-                ends = [None if end is None else dt.date.fromordinal(end + EPOCH) for end in ends]
-            value = gap_of(waits, *ends)
+            value = gap_of(waits, of("low"), of("high"))
             if isinstance(value, Gap) and not ~waits & heeded:
                 value = Range(value.low, value.high, UNDEFINED) if isinstance(value, Range) else Gap(UNDEFINED)
-        elif bound.value.sort == "date":
-            value = dt.date.fromordinal(value + EPOCH)
         numbers[place] = value
     return tuple(numbers)

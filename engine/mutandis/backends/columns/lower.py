@@ -1,6 +1,6 @@
 """From the norm IR to expressions over columns: truths and values with what they wait for.
 
-What has no expression (periods, lists in lists, parts of numbers) stands in a column of its own, filled by walking its
+What has no expression (periods, lists in lists, products of facts) stands in a column of its own, filled by walking its
 node on the distinct combinations of what it reads; an `Outside` says which and why.
 """
 
@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any, TypeVar
 
+from mutandis.backends.columns.amounts import in_parts, reckoned, rounded, whole
 from mutandis.backends.columns.applies import applies
 from mutandis.backends.columns.days import OffDays, end_of, moved_moment, on_free_day, on_weekday
 from mutandis.backends.columns.members import Listed, attribute, attribute_truth, count, some, total
@@ -44,9 +45,6 @@ from mutandis.ir.component import Lowered, LoweredFact
 from mutandis.ir.lower import StatedFact
 from mutandis.link.reads import given_fact
 from mutandis.values import UNKNOWN
-
-_BY_WALKING = {"rounded": "rounds a number", "end_of_working_days": "counts working days"}
-"""Why some operations have no expression."""
 
 _Lowered = TypeVar("_Lowered", Truth, Value)
 
@@ -247,7 +245,7 @@ class ColumnLowering:
 
     def _less(self, left: Value, right: Value, strict: bool) -> Truth:
         m = self.maker
-        left, right = self._by_day(left, right)
+        left, right = self._alike(left, right)
         op, opposite = ("lt", "le") if strict else ("le", "lt")
         known = m.compare(op, left.value, right.value)  # type: ignore[arg-type]  # one of the three
         if left.low is not None or right.low is not None:
@@ -272,7 +270,7 @@ class ColumnLowering:
         else:
             if right.several:
                 raise NotLowered("compares with several values")
-            left, right = self._by_day(left, right)
+            left, right = self._alike(left, right)
             known = m.compare("eq", left.value, right.value)
             if left.low is not None or right.low is not None:
                 low, high = ends_of(left)
@@ -285,10 +283,11 @@ class ColumnLowering:
             known = m.case(m.all_of(left.none, right.none), m.true, m.case(m.any_of(one, other), m.false, known))
         return pending(m, known, left.waits, right.waits)
 
-    def _by_day(self, left: Value, right: Value) -> tuple[Value, Value]:
-        if {left.value.sort, right.value.sort} != {"date", "moment"}:
-            return left, right
-        return self._of_day(left), self._of_day(right)
+    def _alike(self, left: Value, right: Value) -> list[Value]:
+        """Two values as they are compared: a day and a moment by the day, numbers in parts of one size."""
+        if {left.value.sort, right.value.sort} == {"date", "moment"}:
+            return [self._of_day(left), self._of_day(right)]
+        return in_parts(self.maker, left, right)
 
     def _of_day(self, value: Value) -> Value:
         low, high = (None if end is None else self.maker.day(end) for end in (value.low, value.high))
@@ -340,17 +339,21 @@ class ColumnLowering:
                 open_ = m.waits(m.lit(NOT_KNOWN, "waits"), left.waits, right.waits)
                 waits = m.case(m.is_null(days), open_, m.settled)
                 return Value(days, m.false, waits, days, days, within_reach(MOST_DAYS * ceil(abs(part))))
-            case n.Operation(name="reckoned", operands=(a, b), settings=(operator, _)):
-                return self._reckoned(str(operator), self.value(a), self.value(b))
+            case n.Operation(name="reckoned", operands=(a, b), settings=(operator, is_length)):
+                return reckoned(m, str(operator), self.value(a), self.value(b), is_length=bool(is_length))
+            case n.Operation(name="rounded", operands=(a, b), settings=(rounding,)):
+                how: Any = rounding
+                return rounded(m, self.value(a), self.value(b), how)
             case n.Operation(name="end_of", operands=(a, b, _), settings=(family, after, counting, open_)):
                 assert isinstance(open_, n.Unsettled)  # what an end waits for that no calendar covers
                 waits = self.names.truth_of(open_.kind, open_.name)
                 said: Any = family, after, counting
-                return end_of(m, self.value(a), self.value(b), self.off, *said, waits)
+                return end_of(m, self.value(a), whole(m, self.value(b)), self.off, *said, waits)
             case n.Operation(name="extreme", operands=(a, b), settings=(least,)):
-                return extreme(m, self.value(a), self.value(b), most=not least)
+                left, right = in_parts(m, self.value(a), self.value(b))
+                return extreme(m, left, right, most=not least)
             case n.Operation(name=name):
-                raise NotLowered(_BY_WALKING.get(name, f"reckons `{name}`"))
+                raise NotLowered("counts working days" if name == "end_of_working_days" else f"reckons `{name}`")
             case n.Count():
                 return count(self, node)
             case n.Total():
@@ -367,12 +370,10 @@ class ColumnLowering:
         if value is None:
             return Value(m.lit(None, sort), m.true, m.lit(NOT_KNOWN, "waits"))
         if sort == "number":
-            if isinstance(value, Fraction) and value.denominator == 1:
-                value = value.numerator
-            if not isinstance(value, int) or abs(value) > LARGEST:
-                raise NotLowered("reckons with parts of a number")
-            found = m.lit(value, sort)
-            return Value(found, m.false, m.settled, found, found, abs(value))
+            if not isinstance(value, int | Fraction) or max(abs(value.numerator), value.denominator) > LARGEST:
+                raise NotLowered("reckons with numbers too large for columns")
+            found = m.lit(value.numerator, sort)
+            return Value(found, m.false, m.settled, found, found, abs(value.numerator), per=value.denominator)
         return Value(m.lit(value, sort), m.false, m.settled)
 
     def _stated(self, fact: StatedFact) -> Value:
@@ -405,6 +406,7 @@ class ColumnLowering:
         m = self.maker
         if yes.several or no.several or yes.value.sort != no.value.sort:
             raise NotLowered("chooses between values of two kinds")
+        yes, no = in_parts(m, yes, no)
         open_ = m.is_null(condition.known)
         both_none = m.all_of(yes.none, no.none)
         agreed = m.holds(m.any_of(both_none, m.compare("eq", yes.value, no.value)))
@@ -426,10 +428,10 @@ class ColumnLowering:
         if value.sort == "number":  # of two amounts it may be either
             open_ends = least_and_most(m, [(m.true, yes), (m.true, no)])
         low, high = (pick(lambda v: ends_of(v)[0], open_ends[0]), pick(lambda v: ends_of(v)[1], open_ends[1]))
-        return Value(value, none, waits, low, high, max(yes.most, no.most))
+        return Value(value, none, waits, low, high, max(yes.most, no.most), per=yes.per)
 
     def _moved(self, start: Value, length: Value, family: Any, sign: Any, counting: Any) -> Value:
-        m = self.maker
+        m, length = self.maker, whole(self.maker, length)
         if start.value.sort == "moment" or family == "hours":
             return moved_moment(m, start, length, family, sign)
         if family not in ("days", "months"):
@@ -449,28 +451,6 @@ class ColumnLowering:
             moved = known_between(m, moved, low, high)
         waits = m.case(m.is_null(moved), m.waits(m.lit(NOT_KNOWN, "waits"), start.waits, length.waits), m.settled)
         return Value(moved, m.false, waits, low, high)
-
-    def _reckoned(self, operator: str, left: Value, right: Value) -> Value:
-        m = self.maker
-        op: Any = {"+": "add", "-": "sub", "*": "mul"}[operator]
-        value = m.reckon(op, left.value, right.value)
-        waits = m.waits(left.waits, right.waits)
-        (low, high), (other_low, other_high) = ends_of(left), ends_of(right)
-        if op == "mul":
-            if right.value.op != "lit":
-                left, right, (low, high) = right, left, (other_low, other_high)
-            factor = right.value.setting
-            if right.value.op != "lit" or not isinstance(factor, int):
-                raise NotLowered("multiplies two numbers of the case")
-            ends = [m.reckon("mul", end, right.value) for end in (low, high)]
-            if factor < 0:
-                ends.reverse()
-            if factor == 0 or is_lit(left.none, True):
-                raise NotLowered("multiplies by nothing")
-            return Value(value, m.false, waits, ends[0], ends[1], within_reach(left.most * abs(factor)))
-        least, most = (other_low, other_high) if op == "add" else (other_high, other_low)
-        reached = within_reach(left.most + right.most)
-        return Value(value, m.false, waits, m.reckon(op, low, least), m.reckon(op, high, most), reached)
 
     def _derived_value(self, fact: LoweredFact) -> Value:
         m, key = self.maker, ("derived", fact.name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mutandis.backends.columns.amounts import in_parts
 from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, X
 from mutandis.backends.columns.terms import (
     LARGEST,
@@ -119,13 +120,14 @@ def _otherwise(m: Maker, stated: Value, other: Value) -> Value:
     """An attribute, and where it is not stated what it is then."""
     if other.several or other.value.sort != stated.value.sort:
         raise NotLowered("chooses between values of two kinds")
+    stated, other = in_parts(m, stated, other)
     unstated = m.all_of(m.is_null(stated.value), m.negate(stated.none))
     parts = zip(stated[:3], other[:3], strict=True)
     value, none, waits = (m.case(unstated, theirs, own) for own, theirs in parts)
     if stated.low is None:
         return Value(value, none, waits)
     low, high = (m.case(unstated, theirs, own) for own, theirs in zip(ends_of(stated), ends_of(other), strict=True))
-    return Value(value, none, waits, low, high, max(stated.most, other.most))
+    return Value(value, none, waits, low, high, max(stated.most, other.most), per=stated.per)
 
 
 def _member(m: Maker, of: Listed, node: n.Attribute, sort: object) -> tuple[X, X]:
@@ -184,7 +186,8 @@ def total(lowering: ColumnLowering, node: n.Total) -> Value:
     waits = m.waits(m.lit(NOT_KNOWN, "waits"), of.waits, _waits(m, of, open_, m.waits(body.waits, value.waits)))
     most = MOST_MEMBERS * value.most
     found = known_between(m, m.case(unsure, gap, low), low, high)
-    return Value(found, m.false, m.case(m.is_null(found), waits, m.settled), low, high, within_reach(most))
+    waits = m.case(m.is_null(found), waits, m.settled)
+    return Value(found, m.false, waits, low, high, within_reach(most), per=value.per)
 
 
 def _body(lowering: ColumnLowering, variable: str, of: Listed, body: n.Node | None) -> Truth:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mutandis.backends.columns.amounts import in_parts
 from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, X, is_lit
 from mutandis.backends.columns.terms import Truth, Value, ends_of, joined, least_and_most, pending
 
@@ -40,6 +41,8 @@ def settle_values(m: Maker, entries: list[tuple[Truth, Value]], otherwise: Value
         return otherwise, m.false
     if any(v.several or v.value.sort != otherwise.value.sort for _, v in entries):
         raise NotLowered("gives a fact values of two kinds")
+    otherwise, *given = in_parts(m, otherwise, *(value for _, value in entries))
+    entries = [(holds, value) for (holds, _), value in zip(entries, given, strict=True)]
     sure_any = m.any_of(*(m.holds(holds.known) for holds, _ in entries))
     candidates = [(m.negate(m.fails(holds.known)), value) for holds, value in entries]
     candidates.append((m.negate(sure_any), otherwise))
@@ -83,7 +86,8 @@ def settle_values(m: Maker, entries: list[tuple[Truth, Value]], otherwise: Value
         m.case(single, first(lambda v, k=k: ends_of(v)[k], nothing), between[k])  # type: ignore[misc]
         for k in (0, 1)
     ]
-    return Value(known, is_none, waits, ends[0], ends[1], max(v.most for _, v in candidates)), clash
+    most = max(v.most for _, v in candidates)
+    return Value(known, is_none, waits, ends[0], ends[1], most, per=otherwise.per), clash
 
 
 def _clash(m: Maker, entries: list[tuple[Truth, Value]]) -> X:

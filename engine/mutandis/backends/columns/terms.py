@@ -67,7 +67,8 @@ class Truth(NamedTuple):
 class Value(NamedTuple):
     """A value, null where it is none or not known; whether it is none; what it waits for.
 
-    `low` and `high` bound what is not known (None: the kind has no bounds), `most` the size of a number.
+    `low` and `high` bound what is not known (None: the kind has no bounds), `most` the size of a number. A number, and
+    what bounds it, is in parts, of which there are so many `per` one (`columns.amounts`).
     """
 
     value: X
@@ -77,6 +78,7 @@ class Value(NamedTuple):
     high: X | None = None
     most: int = 0
     several: bool = False
+    per: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def ends_of(value: Value) -> tuple[X, X]:
 
 
 def least_and_most(m: Maker, values: list[tuple[X, Value]]) -> tuple[X, X]:
-    """The ends between which one of several numbers lies, each of which may be it where its condition holds.
+    """The ends between which one of several numbers, in parts of one size, lies, each of which may be it where its
+    condition holds.
 
     Null where one that may be it has no such end.
     """
@@ -134,7 +137,8 @@ def known_between(m: Maker, value: X, low: X, high: X) -> X:
 
 
 def extreme(m: Maker, left: Value, right: Value, most: bool) -> Value:
-    """The smaller or the larger of two numbers or days; where one is not known, what the other leaves of it.
+    """The smaller or the larger of two numbers, in parts of one size, or days; where one is not known, what the other
+    leaves of it.
 
     Raises `NotLowered` of moments.
     """
@@ -149,7 +153,7 @@ def extreme(m: Maker, left: Value, right: Value, most: bool) -> Value:
     value = known_between(m, nearer(m, left.value, right.value, most), low, high)
     open_ = m.waits(m.lit(NOT_KNOWN, "waits"), left.waits, right.waits)
     waits = m.case(m.is_null(value), open_, m.settled)
-    return Value(value, m.false, waits, low, high, max(left.most, right.most))
+    return Value(value, m.false, waits, low, high, max(left.most, right.most), per=left.per)
 
 
 def within_reach(reached: int) -> int:
