@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.oracle.specimens import files
+from tests.shipped import shipped
 
 from mutandis import CaseError, MutandisError, OpenList, Rulebook, RulebookError, parse_citation
 from mutandis.citation import CitationError
@@ -115,9 +116,8 @@ def test_a_value_of_no_kind_that_facts_have_is_named(book: Rulebook) -> None:
 
 
 def test_a_list_of_which_nothing_is_said_is_not_empty() -> None:
-    shipped = Rulebook.load()
-    assert shipped.read({"decision.actions": {}}).native == {"decision.actions": OpenList(())}
-    assert shipped.read({"decision.actions": []}).native == {"decision.actions": ()}
+    assert shipped().read({"decision.actions": {}}).native == {"decision.actions": OpenList(())}
+    assert shipped().read({"decision.actions": []}).native == {"decision.actions": ()}
 
 
 @pytest.mark.parametrize("fault", ["lock", "name", "link"])

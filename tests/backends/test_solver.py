@@ -15,6 +15,7 @@ from tests.evaluate.test_limits_of_ways import LAW as RENTS
 from tests.evaluate.test_limits_of_ways import VOCABULARY as RENTS_VOCABULARY
 from tests.evaluate.test_wording_not_held import DEFINITIONS, LAW
 from tests.evaluate.test_wording_not_held import DEFINITIONS_VOCABULARY as FERRIES
+from tests.shipped import shipped as shipped_rulebook
 
 from mutandis.api import Rulebook
 from mutandis.backends.solver import terms
@@ -42,7 +43,7 @@ PARTS = 6
 
 @pytest.fixture(scope="module")
 def shipped() -> Rulebook:
-    return Rulebook.load()
+    return shipped_rulebook()
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from tests.shipped import shipped as shipped_rulebook
 
 from mutandis import BundleError, MutandisError, Rulebook, parse_citation
 from mutandis.bundle.container import VERSION, unpack
@@ -61,7 +62,7 @@ MOST_LINES = 8_890
 
 @pytest.fixture(scope="module")
 def shipped() -> Rulebook:
-    return Rulebook.load()
+    return shipped_rulebook()
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import datetime as dt
 
 import holidays
 import pytest
+from tests.shipped import shipped
 
-from mutandis import Rulebook
 from mutandis.calendar.days_off import DaysOff, move
 
 DAY = dt.timedelta(days=1)
@@ -25,7 +25,7 @@ SUBSTITUTED = {
 
 @pytest.fixture(scope="module")
 def kr() -> DaysOff:
-    return Rulebook.load().program.days_off
+    return shipped().program.days_off
 
 
 def test_it_has_every_holiday_from_2000_to_2030_and_no_other(kr: DaysOff) -> None:

@@ -6,18 +6,19 @@ import functools
 from collections.abc import Iterator
 
 import pytest
+from tests.shipped import shipped_opened
 
 from mutandis.api import Rulebook
 from mutandis.backends.interpret import interpreter
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.casebook.ask import Assessor
 from mutandis_tools.casebook.run import run_case
-from mutandis_tools.opening import Opened, open_rulebook
+from mutandis_tools.opening import Opened
 
 
 @functools.cache
 def _shipped() -> tuple[Opened, Rulebook, Assessor]:
-    opened = open_rulebook(None)
+    opened = shipped_opened()
     assert opened.linked.program is not None
     rulebook = Rulebook(opened.linked.program)
     return opened, rulebook, interpreter(rulebook.program)

@@ -5,27 +5,23 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from tests.shipped import shipped_opened
 
 from mutandis.api import Rulebook
 from mutandis.backends.sparing import sparing
 from mutandis.decide.result import Verdict
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.casebook.ask import decide_case
-from mutandis_tools.opening import Opened, open_rulebook, read_case
+from mutandis_tools.opening import read_case
 
 LAWS = ("juvenile-decree", "probation-decree")
-
-
-@cache
-def opened() -> Opened:
-    return open_rulebook(None)
 
 
 @cache
 def stories() -> dict[str, tuple[CaseFile, ...]]:
     """The moments of each story of the decrees, in their order, by file."""
     told: dict[str, tuple[CaseFile, ...]] = {}
-    for case in opened().cases.cases:
+    for case in shipped_opened().cases.cases:
         if case.law in LAWS and "/story-" in case.span.file:
             told[case.span.file] = (*told.get(case.span.file, ()), case)
     return told
@@ -58,12 +54,12 @@ def test_a_story_goes_on_and_never_back(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_holds_at_a_moment_is_one_law(name: str) -> None:
-    program = opened().linked.program
+    program = shipped_opened().linked.program
     assert program is not None
     decider, rulebook = sparing(program), Rulebook(program)
     moments = stories()[name]
     for case in (*moments[::5], moments[-1]):
-        facts = read_case(opened(), case).facts
+        facts = read_case(shipped_opened(), case).facts
         assessed = {one.action: one for one in decider.assess(facts, at=case.at)}
         assert [one.action for one in assessed.values() if one.verdict is Verdict.CONFLICT] == [], case.name
         if case.ask.question == "decide" and not case.ask.by and case.ask.subject in assessed:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from tests.shipped import shipped_opened
 
 from mutandis.api import Rulebook
 from mutandis.backends.sparing import sparing
@@ -17,7 +17,7 @@ from mutandis.rulebook.case_file import read_cases
 from mutandis_tools.casebook import ask
 from mutandis_tools.casebook.run import facts_before
 from mutandis_tools.casebook.standing import is_performed, over, powers_left, told_once
-from mutandis_tools.opening import Opened, open_rulebook, read_case
+from mutandis_tools.opening import Opened, read_case
 from mutandis_tools.report.assessment_text import assessment_text
 
 DAY = dt.date(2020, 3, 2)
@@ -30,7 +30,7 @@ ARRIVED: dict[str, object] = {
 
 @pytest.fixture(scope="module")
 def opened() -> Opened:
-    return open_rulebook(Path(__file__).parents[2] / "rulebook")
+    return shipped_opened()
 
 
 @pytest.fixture(scope="module")

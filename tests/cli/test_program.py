@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 import typer.main
 from tests.cli.conftest import LIBRARY, Run
+from tests.shipped import shipped_opened
 
 from mutandis_tools import main
 from mutandis_tools.casebook.cases import find_by_id
 from mutandis_tools.main import build_app
-from mutandis_tools.opening import open_rulebook
 from mutandis_tools.report.lines import Piece, line
 from mutandis_tools.terminal import show
 
@@ -194,7 +194,7 @@ def test_schemas_are_printed_by_name(run: Run) -> None:
 
 
 def test_every_case_that_an_example_names_is_in_the_shipped_rulebook() -> None:
-    cases = open_rulebook(None).cases.cases
+    cases = shipped_opened().cases.cases
     named = [
         words[2]
         for command in commands_with_help()

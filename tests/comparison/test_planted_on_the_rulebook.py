@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
+from tests.shipped import kept
 
 from mutandis.api import Rulebook
-from mutandis.resources import rulebook_folder
+from mutandis.rulebook.rereading import Rereading
 from mutandis_tools.comparison.renaming import find_renaming
 from mutandis_tools.comparison.semantic import SemanticDifference, compare_meaning
-from mutandis_tools.opening import Opened, open_rulebook
+from mutandis_tools.location import Location
+from mutandis_tools.opening import Opened, open_located, open_over
 
-Change = Callable[[Path], None]
+Texts = Mapping[str, str]
+Change = Callable[[Texts], Texts]
+"""From the texts of a rulebook, by the names of their files, to those that are otherwise in the amended one."""
 
 
 @dataclass(frozen=True)
@@ -32,25 +34,18 @@ class Amendment:
 
 
 def _text(file: str, *pairs: tuple[str, str]) -> Change:
-    def change(root: Path) -> None:
-        path = root / file
-        text = path.read_text(encoding="utf-8")
+    def change(texts: Texts) -> Texts:
+        text = texts[file]
         for was, is_ in pairs:
             assert was in text, (file, was)
             text = text.replace(was, is_, 1)
-        path.write_text(text, encoding="utf-8")
+        return {file: text}
 
     return change
 
 
 def _renamed(was: str, is_: str) -> Change:
-    def change(root: Path) -> None:
-        for path in root.rglob("*.yaml"):
-            text = path.read_text(encoding="utf-8")
-            if was in text:
-                path.write_text(text.replace(was, is_), encoding="utf-8")
-
-    return change
+    return lambda texts: {file: text.replace(was, is_) for file, text in texts.items() if was in text}
 
 
 RELEASE = "act/temporary-release/077-temporary-release.yaml"
@@ -141,9 +136,20 @@ AMENDMENTS = {
 }
 
 
+@dataclass(frozen=True)
+class Shipped:
+    """The shipped rulebook, and what its files were read as: of an amended one the others are not read again."""
+
+    opened: Opened
+    again: Rereading
+    book: Rulebook
+
+
 @pytest.fixture(scope="module")
-def shipped() -> Opened:
-    return open_rulebook(Path(str(rulebook_folder())))
+def shipped() -> Shipped:
+    again = Rereading()
+    opened = kept(open_located(Location(None, "shipped"), again))
+    return Shipped(opened, again, _book(opened))
 
 
 def _book(opened: Opened) -> Rulebook:
@@ -151,21 +157,19 @@ def _book(opened: Opened) -> Rulebook:
     return Rulebook(opened.linked.program)
 
 
-def compare(shipped: Opened, amendment: Amendment, folder: Path) -> SemanticDifference:
-    """The shipped rulebook and a copy with the amendment."""
-    root = folder / "amended"
-    shutil.copytree(str(rulebook_folder()), root, ignore=shutil.ignore_patterns("cases"))
-    amendment.change(root)
-    amended = open_rulebook(root)
-    old, new = shipped.source, amended.source
+def compare(shipped: Shipped, amendment: Amendment) -> SemanticDifference:
+    """The shipped rulebook and the one with the amendment."""
+    old = shipped.opened.source
+    amended = open_over(shipped.opened, amendment.change(old.files), shipped.again)
+    new = amended.source
     renaming = find_renaming(old.articles, new.articles, old.vocabulary, new.vocabulary)
-    return compare_meaning(_book(shipped), _book(amended), renaming=renaming)
+    return compare_meaning(shipped.book, _book(amended), renaming=renaming)
 
 
 @pytest.mark.parametrize("name", AMENDMENTS)
-def test_an_amendment_of_the_shipped_rulebook_is_answered(name: str, shipped: Opened, tmp_path: Path) -> None:
+def test_an_amendment_of_the_shipped_rulebook_is_answered(name: str, shipped: Shipped) -> None:
     amendment = AMENDMENTS[name]
-    found = compare(shipped, amendment, tmp_path)
+    found = compare(shipped, amendment)
     one = next(one for one in found.actions if one.name == amendment.action)
     told = [(w.aspect, w.old.verdict, w.new.verdict) for w in one.witnesses]
     assert one.complete or amendment.turns_on_months, one.reasons

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 from hypothesis import assume, given, settings
-from tests.decide.shipped import DAY, places_told, shipped
 from tests.evaluate.books import book, rule
+from tests.shipped import DAY, places_told, shipped
 from tests.strategies.laws import EXAMPLES, law, only, with_component
 from tests.strategies.programs import FIRST, SECOND, clocks, programs
 from tests.strategies.vocabulary import known_facts

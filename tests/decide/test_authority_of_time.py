@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.decide.shipped import DAY, places_told, shipped
 from tests.evaluate.books import book, rule
+from tests.shipped import DAY, places_told, shipped
 
 from mutandis.decide.result import Verdict
 

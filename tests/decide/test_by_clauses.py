@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
 
-from mutandis import Rulebook
+from tests.shipped import shipped
 
 DAY = dt.date(2023, 6, 1)
 
 
-@cache
-def _shipped() -> Rulebook:
-    return Rulebook.load()
-
-
 def _told(action: str, facts: dict[str, object]) -> set[tuple[str, str]]:
-    return {(one.role, one.provision) for one in _shipped().decide(action, facts, at=DAY).authority}
+    return {(one.role, one.provision) for one in shipped().decide(action, facts, at=DAY).authority}
 
 
 def test_of_grounds_that_all_fail_the_one_stops_short_of_which_there_is_something() -> None:
@@ -41,7 +35,7 @@ def test_what_would_only_add_a_norm_of_the_same_place_is_not_told_and_by_which_c
         "supervised_person.investigation_under_way": True,
         "supervised_person.detention_unnecessary": True,
     }
-    decision = _shipped().decide("discharge supervised_person", facts, at=DAY)
+    decision = shipped().decide("discharge supervised_person", facts, at=DAY)
     defined = [(one.provision, one.conditions) for one in decision.authority if one.role == "defines"]
     assert defined == [("probation-decree/27(1)", ()), ("probation-decree/39(1)", ())]
 
@@ -55,5 +49,5 @@ def test_whose_finding_it_is_is_read_through_the_clause() -> None:
         "donation.extenuating_circumstances": False,
     }
     for whom in ("agency", "head_of_probation_office"):
-        found = _shipped().decide("spend_on other_purpose", {**facts, "donation.given_to": whom}, at=DAY).findings
+        found = shipped().decide("spend_on other_purpose", {**facts, "donation.given_to": whom}, at=DAY).findings
         assert {one.owner for one in found if one.fact == "donation.purpose_impracticable"} == {whom}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.decide.shipped import DAY, shipped
 from tests.evaluate.books import book, rule
+from tests.shipped import DAY, shipped
 
 from mutandis import Rulebook
 from mutandis.decide.result import Verdict

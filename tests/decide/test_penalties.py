@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 from tests.backends.solver_agreement import agree
-from tests.decide.shipped import DAY, shipped
 from tests.evaluate.books import book, decide, rule
+from tests.shipped import DAY, shipped
 
 from mutandis.api import Rulebook
 from mutandis.decide.result import Verdict

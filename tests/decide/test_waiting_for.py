@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.evaluate.books import book, rule
+from tests.shipped import shipped
 
-from mutandis import Rulebook
 from mutandis.decide.result import Verdict
 from mutandis.explain.naming import waiting_for
 
@@ -14,12 +14,11 @@ DAY = dt.date(2023, 6, 1)
 
 
 def test_what_the_manner_of_a_duty_waits_for_has_the_place_that_demands_it() -> None:
-    shipped = Rulebook.load()
     facts = {"supervised_person.standing": "probationer", "immediate_arrest.at": "2023-06-01T09:00"}
-    decision = shipped.decide("file approval_request", facts, at=DAY)
+    decision = shipped().decide("file approval_request", facts, at=DAY)
     assert decision.missing == ("approval_request.to_local_prosecutor",)
     assert waiting_for(decision, decision.missing[0]) == ("probation-decree/30 main",)
-    plan = shipped.decide("establish master_plan", {"master_plan.previous_established_on": "2021-03-02"}, at=DAY)
+    plan = shipped().decide("establish master_plan", {"master_plan.previous_established_on": "2021-03-02"}, at=DAY)
     places = {fact: waiting_for(plan, fact) for fact in plan.missing}
     assert places["master_plan.other_matters_deemed_necessary"] == ("act/5-2(2)10",)
     assert len(places["master_plan.contains"]) == 10
@@ -28,7 +27,7 @@ def test_what_the_manner_of_a_duty_waits_for_has_the_place_that_demands_it() -> 
 def test_what_is_open_is_told_once_with_the_words_of_its_place() -> None:
     facts: dict[str, object] = {"goods.kind": "tobacco"}
     facts |= {"goods.unsuitable_to_destroy": True, "goods.for_criminal_procedure": False}
-    decision = Rulebook.load().decide("hold_in_custody goods", facts, at=DAY, by="warden")
+    decision = shipped().decide("hold_in_custody goods", facts, at=DAY, by="warden")
     told = {}
     for one in decision.authority:
         if one.role == "open":
@@ -48,7 +47,7 @@ def test_a_limit_that_waits_for_what_its_requirement_waits_for_is_told_by_the_pl
         "proposed_action.minimum_necessary": True,
         "proposed_action.considered": ["motive", "seriousness", "situation_after", "other_conditions"],
     }
-    decision = Rulebook.load().decide("impose proposed_action", facts, at=dt.date(2023, 6, 20), by="warden")
+    decision = shipped().decide("impose proposed_action", facts, at=dt.date(2023, 6, 20), by="warden")
     told = {one.provision for one in decision.authority if one.role == "open"}
     assert decision.missing == ("decision.actions",)
     assert told == {"act/109(1)", *(f"act/108.{kind}" for kind in range(4, 14))}
@@ -60,7 +59,7 @@ def test_each_ban_that_may_apply_waits_for_what_tells_whether_it_does() -> None:
     }
     facts |= {"correspondence.harms_security_or_order": False, "correspondence.permission_obtained": False}
     facts["correspondence.between_inmates_of_one_facility"] = True
-    decision = Rulebook.load().decide("send correspondence", facts, at=DAY, by="inmate")
+    decision = shipped().decide("send correspondence", facts, at=DAY, by="inmate")
     waits = {one.provision: one.facts for one in decision.authority if one.role == "open"}
     assert decision.verdict is Verdict.FORBIDDEN
     assert waits["act/43(5)"] == ("correspondence.prohibited_under",)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from tests.evaluate.books import book, rule
+from tests.shipped import shipped
 
-from mutandis.api import Rulebook
 from mutandis.backends.solver.bounds import told_together
 from mutandis.backends.solver.search import Search
 from mutandis.backends.solver.terms import Term
@@ -255,12 +255,12 @@ def test_running_out_of_steps_about_one_bearer_is_told(monkeypatch: pytest.Monke
 
 
 def test_provisions_of_laws_outside_count_among_the_cases() -> None:
-    found = check_deeply(Rulebook.load(), actions=["conduct summary_admission"])
+    found = check_deeply(shipped(), actions=["conduct summary_admission"])
     assert "dead-rule" not in {one.kind for one in found.findings}
 
 
 def test_an_earlier_wording_that_is_not_held_is_not_told_to_decide_nothing() -> None:
-    found = check_deeply(Rulebook.load(), actions=["answer advisory_inquiry"])
+    found = check_deeply(shipped(), actions=["answer advisory_inquiry"])
     assert found.findings == ()
 
 

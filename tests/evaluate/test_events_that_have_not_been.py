@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 from tests.evaluate.books import DAY, book, decide, rule
+from tests.shipped import shipped
 from tests.sql.agreement import disagreements
 
-from mutandis import Rulebook
 from mutandis.backends.unit import Unit
 from mutandis.decide.result_parts import Fiction, Presumption
 from mutandis.questions import when
@@ -113,15 +113,14 @@ def test_the_stretches_of_time_turn_on_the_day_after() -> None:
 @pytest.mark.parametrize("column", [["2020-02-29", None, "2020-03-01", "unknown"], [None, None, None, None]])
 def test_tables_decide_as_rows_do(column: list[str | None]) -> None:
     action, fact = "hold_with_partition visit", "release.at"
-    shipped = Rulebook.load()
     stated = [None if one is None else one if one == "unknown" else f"{one}T10:00" for one in column]
-    table = shipped.decide_table(action, {fact: stated}, at=DAY)
+    table = shipped().decide_table(action, {fact: stated}, at=DAY)
     rows = [{} if one is None else {fact: one} for one in stated]
-    assert table.verdict.to_list() == [shipped.decide(action, row, at=DAY).verdict.value for row in rows]
+    assert table.verdict.to_list() == [shipped().decide(action, row, at=DAY).verdict.value for row in rows]
 
 
 def test_a_query_decides_as_rows_do() -> None:
-    assert list(disagreements(Rulebook.load(), "hold_with_partition visit", 40)) == []
+    assert list(disagreements(shipped(), "hold_with_partition visit", 40)) == []
 
 
 @pytest.mark.parametrize(

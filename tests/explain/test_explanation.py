@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.evaluate.books import book, rule
+from tests.shipped import shipped
 
 from mutandis.api import Rulebook
 from mutandis.datatypes import DAYS, HOURS, MONTHS, DataType
@@ -144,8 +145,7 @@ def test_values_are_written_as_a_person_writes_them(value: object, type_: DataTy
 
 
 def test_no_name_that_linking_made_and_no_value_as_it_is_written_reaches_a_reader() -> None:
-    shipped = Rulebook.load()
-    phrases = Phrases(shipped.vocabulary, shipped.laws)
+    phrases = Phrases(shipped().vocabulary, shipped().laws)
     place = "Juvenile Decree Addenda of No. 25116, Art. 3 (2)"
     trigger = "§trigger of juvenile-decree/addenda-25116/3(2)#define executive.term_ends_on"
     assert phrases.statement(trigger) == f"{place} applies"
@@ -155,8 +155,8 @@ def test_no_name_that_linking_made_and_no_value_as_it_is_written_reaches_a_reade
     kind = phrases.declared("§facility.kind as of act/87")
     assert value_in_words("institution_branch", None, kind) == "branch of a correctional institution"
     moved = {"facility.kind": "treatment_custody_facility", "treatment_custody_facility.transferred_under": "act/37(2)"}
-    facts, today = shipped.read(moved), dt.date(2023, 6, 1)
-    told = value_as_text(explain_value("inmate.within_definition", shipped.program, facts, at=today))
+    facts, today = shipped().read(moved), dt.date(2023, 6, 1)
+    told = value_as_text(explain_value("inmate.within_definition", shipped().program, facts, at=today))
     assert "treatment and custody facility" in told
     assert not re.search(r"§|[a-z]_[a-z]", told)
 
@@ -176,14 +176,14 @@ def test_a_definition_that_did_not_reach_is_shown_with_what_fails_beside_the_fac
 
 def test_a_definition_whose_grounds_are_not_known_is_not_said_to_have_none() -> None:
     facts: dict[str, object] = {"confinement.cell": "suppression_cell", "confinement.purpose_unattained": False}
-    text = as_text(explained(Rulebook.load(), "end confinement", facts))
+    text = as_text(explained(shipped(), "end confinement", facts))
     after = text.partition("Act Art. 96 (1) does not reach")[2].splitlines()[1:3]
     assert "force or equipment did not achieve its purpose: no" in after[0]
     assert "no ground holds" not in after[1]
 
 
 def test_of_what_a_label_asks_only_the_article_is_left_out() -> None:
-    phrases = Phrases(Rulebook.load().program.vocabulary, {})
+    phrases = Phrases(shipped().program.vocabulary, {})
     assert phrases.told("transfer.necessary_for") == "what makes the transfer necessary"
     assert phrases.told("fellow_inmate.held_upon") == "what the fellow inmate is held upon"
     assert phrases.told("fellow_inmate.born_on") == "day of birth of the fellow inmate"

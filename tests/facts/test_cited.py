@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from tests.shipped import shipped
 
-from mutandis import CaseError, Rulebook
+from mutandis import CaseError
 from mutandis.datatypes import DataType
 from mutandis.facts.written import Misfit, read_value
 from mutandis.values import Period
@@ -65,7 +66,7 @@ def test_the_basis_of_a_period_is_looked_for_as_well() -> None:
 
 
 def test_every_way_of_stating_it_is_looked_at() -> None:
-    rulebook = Rulebook.load()
+    rulebook = shipped()
     assert rulebook.read({UNDER: "act/41(4)"})[UNDER] == "act/41(4)"
     with pytest.raises(CaseError, match="no law `zzz`"):  # the fact is known by heart by now
         rulebook.read({UNDER: "zzz/41(4)"})

@@ -7,6 +7,7 @@ from jsonschema import Draft202012Validator
 from tests.cli.conftest import LIBRARY
 from tests.evaluate.books import book as small_book
 from tests.evaluate.books import rule
+from tests.shipped import shipped
 
 from mutandis import CaseError, Rulebook
 from mutandis.questions.facts_of import facts_data
@@ -41,26 +42,24 @@ def test_the_schema_takes_facts_that_are_read_and_refuses_those_that_are_not() -
 
 
 def test_whatever_a_decision_misses_is_among_the_facts_and_every_schema_is_one() -> None:
-    shipped = Rulebook.load()
-    facts = set(shipped.vocabulary.facts) - set(shipped.program.derived)
-    for action in shipped.vocabulary.actions:
-        missing = {name.partition("[")[0] for name in shipped.decide(action, {}).missing} & facts
-        assert missing <= {one.name for one in shipped.facts_of(action)}, action
-        Draft202012Validator.check_schema(shipped.facts_schema(action))
+    facts = set(shipped().vocabulary.facts) - set(shipped().program.derived)
+    for action in shipped().vocabulary.actions:
+        missing = {name.partition("[")[0] for name in shipped().decide(action, {}).missing} & facts
+        assert missing <= {one.name for one in shipped().facts_of(action)}, action
+        Draft202012Validator.check_schema(shipped().facts_schema(action))
 
 
 def test_a_derived_fact_that_has_a_question_may_be_stated_in_place_of_what_it_follows_from() -> None:
-    shipped = Rulebook.load()
-    facts = {one.name: one for one in shipped.facts_of("wear plain_clothes")}
+    facts = {one.name: one for one in shipped().facts_of("wear plain_clothes")}
     assert (facts["inmate.class"].is_derived, facts["inmate.held_upon"].is_derived) == (True, False)
     data = {str(one["name"]): one for one in facts_data(facts.values())}
     assert data["inmate.class"]["derived"] is True
     assert "derived" not in data["inmate.held_upon"]
-    schema = shipped.facts_schema("wear plain_clothes")
+    schema = shipped().facts_schema("wear plain_clothes")
     inmate = schema["properties"]["inmate"]["properties"]  # type: ignore[index]  # an object, as every term is
     assert inmate["class"]["x-derived"] is True
     assert list(Draft202012Validator(schema).iter_errors({"inmate": {"class": "sentenced"}})) == []
-    assert "goods.in_first_class" not in {one.name for one in shipped.facts_of("possess goods")}  # has no question
+    assert "goods.in_first_class" not in {one.name for one in shipped().facts_of("possess goods")}  # has no question
 
 
 WRITTEN = (
@@ -95,16 +94,15 @@ def test_an_action_that_is_none_is_told() -> None:
 
 
 def test_the_schema_of_a_list_takes_every_way_to_write_one_that_is_read() -> None:
-    shipped = Rulebook.load()
-    schema = Draft202012Validator(shipped.facts_schema("pay condolence_money"))
-    name = next(one.name for one in shipped.facts_of("pay condolence_money") if one.type.kind == "list")
+    schema = Draft202012Validator(shipped().facts_schema("pay condolence_money"))
+    name = next(one.name for one in shipped().facts_of("pay condolence_money") if one.type.kind == "list")
     term, _, attribute = name.partition(".")
     read: list[object] = [[], [{}], {"open": True, "members": [{}]}, {"open": False, "members": []}, {"open": True}, {}]
     read.append({"members": [{}]})
     for value in read:
         assert list(schema.iter_errors({term: {attribute: value}})) == [], value
-        shipped.decide("pay condolence_money", {term: {attribute: value}})
+        shipped().decide("pay condolence_money", {term: {attribute: value}})
     for value in ({"open": False}, {"open": 3, "members": []}, {"more": True, "members": []}, {"members": {}}, 7):
         assert list(schema.iter_errors({term: {attribute: value}})), value
         with pytest.raises(CaseError):
-            shipped.decide("pay condolence_money", {term: {attribute: value}})
+            shipped().decide("pay condolence_money", {term: {attribute: value}})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.shipped import shipped as shipped_rulebook
 
 from mutandis import Rulebook
 from mutandis.questions.find import Finder, Found
@@ -14,7 +15,7 @@ LIBRARY = Path(__file__).parents[1] / "library"
 
 @pytest.fixture(scope="module")
 def shipped() -> Finder:
-    return Finder(Rulebook.load().program)
+    return Finder(shipped_rulebook().program)
 
 
 @pytest.mark.parametrize(

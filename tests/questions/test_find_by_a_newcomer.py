@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.shipped import shipped
 
-from mutandis import Rulebook
 from mutandis.questions.find import Finder
 
 MEANT = {
@@ -76,7 +76,7 @@ MEANT = {
 
 @pytest.fixture(scope="module")
 def finder() -> Finder:
-    return Finder(Rulebook.load().program)
+    return Finder(shipped().program)
 
 
 @pytest.mark.parametrize("words", MEANT)
@@ -85,7 +85,7 @@ def test_the_action_that_is_meant_is_among_the_first_three(words: str, finder: F
 
 
 def test_what_was_gathered_and_written_finds_the_same(finder: Finder) -> None:
-    program = Rulebook.load().program
+    program = shipped().program
     again = Finder(program, finder.as_data())
     for words in MEANT:
         assert again.find(words) == finder.find(words)

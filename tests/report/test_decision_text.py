@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+from tests.shipped import shipped
+
 from mutandis.api import Rulebook
 from mutandis.decide.result import Breach, Cited, Decision, Limit, Note, SourceStep, Verdict
 from mutandis.decide.result_parts import Authority, Beaten, Counted, CountingStep, DeadlineDue, Presumption
@@ -118,8 +120,7 @@ def test_what_a_drafter_wrote_is_only_text_on_a_terminal_and_in_markdown() -> No
 def test_what_stands_in_the_way_is_told_as_being_so_and_what_lacks_as_failing() -> None:
     fails = Authority("stops_short", "statute/1(1)", "Lent.", conditions=("not what nobody knows",))
     assert "fails: not what nobody knows" in plain(decision_text(replace(_decision(), authority=(fails,)), NAMES))
-    shipped = Rulebook.load()
-    decision = shipped.decide(
+    decision = shipped().decide(
         "use own_goods",
         {
             "disciplinary_action.kind": "own_goods_restriction",
@@ -129,16 +130,15 @@ def test_what_stands_in_the_way_is_told_as_being_so_and_what_lacks_as_failing() 
         },
         at=dt.date(2021, 6, 10),
     )
-    told = plain(decision_text(decision, Names(shipped.laws, shipped.vocabulary, shipped.program)))
+    told = plain(decision_text(decision, Names(shipped().laws, shipped().vocabulary, shipped().program)))
     assert "in the way: they are medicine that a doctor has prescribed for treatment" in " ".join(told.split())
     assert "#" not in told
 
 
 def test_a_place_that_the_case_falls_under_and_a_period_are_told_in_words() -> None:
-    shipped = Rulebook.load()
-    names = Names(shipped.laws, shipped.vocabulary, shipped.program)
+    names = Names(shipped().laws, shipped().vocabulary, shipped().program)
     facts = {"supervised_person": {"standing": "probationer", "arrested_by_officer": True, "taken_to_office": False}}
-    decision = shipped.decide("tell_of right_to_silence", facts, at=dt.date(2021, 6, 10))
+    decision = shipped().decide("tell_of right_to_silence", facts, at=dt.date(2021, 6, 10))
     told = " ".join(plain(decision_text(decision, names)).split())
     assert "fails: the case falls under Probation Decree Art. 27 (1)" in told
     period = Period(dt.date(2021, 6, 1), dt.date(2021, 6, 15))
@@ -159,11 +159,10 @@ def test_what_gave_way_twice_to_one_place_is_told_once() -> None:
 
 
 def test_that_somebody_is_held_is_presumed_in_passing_and_other_presumptions_under_their_heading() -> None:
-    shipped = Rulebook.load()
-    decision = shipped.decide("use arms", {"arms.against_inmate": True}, at=dt.date(2023, 6, 1))
+    decision = shipped().decide("use arms", {"arms.against_inmate": True}, at=dt.date(2023, 6, 1))
     held = Presumption("inmate.confined_in_correctional_facility", True, "")
     clause = Presumption("conduct.on", "2008-12-22 or later", "act/addenda-8728/4(1)")
-    names = Names(shipped.laws, shipped.vocabulary, shipped.program)
+    names = Names(shipped().laws, shipped().vocabulary, shipped().program)
     alone = plain(decision_text(replace(decision, presumptions=(held,)), names))
     assert "\npresumed: the inmate is held under the Act\n" in alone and "Presumed" not in alone
     both = plain(decision_text(replace(decision, presumptions=(held, clause)), names))

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 
 import pytest
+from tests.shipped import shipped
 
 from mutandis import Rulebook
 from mutandis.backends.interpret import interpreter
@@ -135,7 +136,7 @@ def test_a_comparison_tells_who_handles_an_action_now_and_once_what_a_division_i
 
 
 def test_every_action_of_the_shipped_act_has_a_division_but_those_no_duty_reaches() -> None:
-    rulebook = Rulebook.load()
+    rulebook = shipped()
     actions = rulebook.vocabulary.actions
     spoken_of = [
         action for action, c in rulebook.program.components.items() if any(n.citation.law == "act" for n in c.norms)
@@ -178,5 +179,5 @@ def test_every_action_of_the_shipped_act_has_a_division_but_those_no_duty_reache
     ],
 )
 def test_the_divisions_of_the_service_that_ships(action: str, division: str) -> None:
-    found = Rulebook.load().vocabulary.actions[action].division
+    found = shipped().vocabulary.actions[action].division
     assert (found.title if found is not None else "") == division

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from tests.rulebook.texts import LAW, VOCABULARY, faults
+from tests.shipped import shipped_source
 
-from mutandis.resources import rulebook_folder
 from mutandis.rulebook.load import is_rulebook_file, load_source, load_text
 
 RULES = "law: act\narticle: {n}\ntitle: Visits\nrules:\n  - at: main\n    summary: A.\n    may: suspend visit\n"
@@ -151,7 +151,7 @@ def test_one_article_under_two_headings_is_refused() -> None:
 
 
 def test_the_rulebook_that_ships_loads_without_a_diagnostic() -> None:
-    source = load_source(rulebook_folder())
+    source = shipped_source()
     assert [str(d) for d in source.diagnostics] == []
     assert set(source.laws) == {"act", "civil-act", "juvenile-decree", "probation-decree"}
     # The place stands before the name that a rule is given; it is not written into it again.

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from tests.rulebook.texts import LAW, VOCABULARY, load
+from tests.shipped import shipped_source
 
-from mutandis.resources import rulebook_folder, schema_text
+from mutandis.resources import schema_text
 from mutandis.rulebook.load import load_source, load_text
 from mutandis.rulebook.schema import SCHEMAS, check_schemas, check_texts, schema_of_file
 
@@ -49,7 +50,7 @@ def test_a_files_place_says_which_schema_it_has(name: str, kind: str) -> None:
 
 
 def test_the_rulebook_that_ships_fits_the_schemas() -> None:
-    assert [str(d) for d in check_schemas(load_source(rulebook_folder()))] == []
+    assert [str(d) for d in check_schemas(shipped_source())] == []
 
 
 @pytest.mark.parametrize("slug", sorted(path.name for path in FIXTURES.iterdir() if (path / "good").is_dir()))

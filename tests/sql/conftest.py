@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.postgres import postgres
+from tests.shipped import shipped
 
 from mutandis import Rulebook
 
@@ -13,4 +14,4 @@ __all__ = ["postgres"]
 @pytest.fixture(scope="session")
 def book() -> Rulebook:
     """The shipped rulebook."""
-    return Rulebook.load()
+    return shipped()

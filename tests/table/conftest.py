@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.shipped import shipped
 
 from mutandis import Rulebook
 
@@ -10,4 +11,4 @@ from mutandis import Rulebook
 @pytest.fixture(scope="package")
 def book() -> Rulebook:
     """The shipped rulebook."""
-    return Rulebook.load()
+    return shipped()

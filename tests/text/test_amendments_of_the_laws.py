@@ -5,16 +5,11 @@ The amended texts are made from the official ones where these are at hand; what 
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
+from tests.shipped import shipped_source
 from tests.text.consolidated import Consolidated
 from tests.text.official_texts import official_text
 
-from mutandis.resources import rulebook_folder
-from mutandis.rulebook.load import load_source
-from mutandis.rulebook.model import Source
 from mutandis_text.comparison.compare import compare_documents
 from mutandis_text.comparison.lock import lock_document, renew_lock
 from mutandis_text.document import StatuteDocument
@@ -31,18 +26,13 @@ _FIRST, _DECREE = "Act No. 20101, Jan. 16, 2024", "Presidential Decree No. 34500
 _PROMULGATION = "This Act shall enter into force on the date of its promulgation"
 
 
-@cache
-def _source() -> Source:
-    return load_source(Path(str(rulebook_folder())))
-
-
 def _begin(law: str) -> tuple[StatuteDocument, Consolidated]:
     old = official_text(law)
     return old, Consolidated.of(old.source)
 
 
 def _report(old: StatuteDocument, new: StatuteDocument) -> AmendmentReport:
-    source = _source()
+    source = shipped_source()
     mine = [one for one in source.articles if one.law == old.law]
     return report_amendment(compare_documents(old, new), new, old, mine, source.laws[old.law], list_citing(source))
 

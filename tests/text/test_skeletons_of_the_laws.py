@@ -14,12 +14,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.shipped import shipped_source
 from tests.text.official_texts import LAWS, official_text, texts_folder
 from typer.testing import CliRunner
 
 from mutandis.resources import rulebook_folder
-from mutandis.rulebook.load import load_source, load_text
-from mutandis.rulebook.model import Rule, Source
+from mutandis.rulebook.load import load_text
+from mutandis.rulebook.model import Rule
 from mutandis_text.document import Provision, ProvisionKind, StatuteDocument
 from mutandis_tools.amendment.case_stubs import print_case_stubs
 from mutandis_tools.amendment.hints import Hints, find_article, gather_hints
@@ -37,13 +38,8 @@ _TO_FILL_IN = {
 
 
 @cache
-def _source() -> Source:
-    return load_source(_BOOK)
-
-
-@cache
 def _hints(law: str) -> Hints:
-    return gather_hints(official_text(law), _source().vocabulary)
+    return gather_hints(official_text(law), shipped_source().vocabulary)
 
 
 def _articles(document: StatuteDocument) -> list[Provision]:
@@ -113,7 +109,7 @@ _EFFECTS = {"may", "must", "must_not", "need_not", "limits", "define", "deem", "
 def test_what_is_suggested_is_mostly_what_was_written() -> None:
     """The finished rules are the measure: what is begun for a place is among what the rules there say."""
     rules: dict[tuple[str, str, str], list[Rule]] = {}
-    for one in _source().articles:
+    for one in shipped_source().articles:
         for rule in one.rules:
             rules.setdefault((one.law, one.number, rule.at.place.strip() or "main"), []).append(rule)
     tried = {"effect": 0, "action": 0, "by": 0}
@@ -149,14 +145,14 @@ def test_what_is_suggested_is_mostly_what_was_written() -> None:
 
 
 def test_a_new_article_goes_where_its_neighbours_stand() -> None:
-    held = {f"{one.law}/{one.number}": one.span.file.rpartition("/")[0] for one in _source().articles}
+    held = {f"{one.law}/{one.number}": one.span.file.rpartition("/")[0] for one in shipped_source().articles}
     for law in LAWS:
         document = official_text(law)
         for article in document.articles[::4]:
             if article.id not in held:
                 continue
-            others = tuple(one for one in _source().articles if f"{one.law}/{one.number}" != article.id)
-            folder = folder_of(document, article.id, replace(_source(), articles=others))
+            others = tuple(one for one in shipped_source().articles if f"{one.law}/{one.number}" != article.id)
+            folder = folder_of(document, article.id, replace(shipped_source(), articles=others))
             order = [one.id for one in document.articles]
             at = order.index(article.id)
             near = {held.get(one, "") for one in order[max(at - 4, 0) : at + 5] if one != article.id}
@@ -171,7 +167,7 @@ def test_the_command_begins_articles_in_the_rulebook_and_in_an_empty_one(law: st
     document = official_text(law)
     everything = "MUTANDIS_EXAMPLES" in os.environ
     numbers = [one.id.removeprefix(f"{law}/") for one in _articles(document)] if everything else _FEW[law]
-    held = {(one.law, one.number): one.span.file for one in _source().articles if one.law == law}
+    held = {(one.law, one.number): one.span.file for one in shipped_source().articles if one.law == law}
     text = texts_folder() / f"{law}.txt"
     small = tmp_path / "small"
     for name, content in _words().items():

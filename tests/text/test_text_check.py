@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.shipped import shipped_source
 from tests.text.official_texts import LAWS, official_text, texts_folder
 
 from mutandis.resources import rulebook_folder
-from mutandis.rulebook.load import load_source, load_text
+from mutandis.rulebook.load import load_text
 from mutandis_tools.text_check.check import check_against_texts
 
 LAW = """
@@ -189,6 +190,6 @@ def test_an_excuse_covers_its_own_place_and_range_only(tmp_path: Path) -> None:
 def test_the_shipped_rules_have_what_the_official_texts_have() -> None:
     for law in LAWS:
         official_text(law)  # skips where a text is absent
-    source = load_source(rulebook_folder())
+    source = shipped_source()
     locked = [law for law in source.laws if rulebook_folder().joinpath(law).joinpath("text.lock").is_file()]
     assert [str(one) for one in check_against_texts(source, locked, texts_folder())] == []
