@@ -27,6 +27,7 @@ from mutandis.datatypes import (
     DataType,
 )
 from mutandis.facts import Facts
+from mutandis.facts.misfits import MOST_SUGGESTED
 from mutandis.facts.read import FactsRead, read_facts
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
 from mutandis.source import Span
@@ -196,6 +197,30 @@ def test_an_undeclared_name_is_told_once_whatever_stands_under_it(name: str) -> 
     (told,) = read({name: {"class": "sentenced", "from": "2020-03-01", "until": "2020-03-02"}}).diagnostics
     assert told.slug == "unknown-fact"
     assert f"`{name}`" in told.message
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {f"inmat{k}": 1 for k in range(100)},
+        {f"inmat{k}.class": 1 for k in range(100)},
+        {f"inmate.clas{k}": 1 for k in range(100)},
+        {"visit.extensions": [{f"lenght{k}": 1} for k in range(100)]},
+    ],
+)
+def test_of_many_wrong_names_the_first_are_told_with_what_may_be_meant(
+    raw: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+
+    def near(name: str, *rest: object, **said: object) -> list[str]:
+        compared.append(name)
+        return []
+
+    monkeypatch.setattr("mutandis.suggest.get_close_matches", near)
+    told = read_facts(raw, VOCABULARY).diagnostics
+    assert len(told) == 100 and all(one.help for one in told)
+    assert len(set(compared)) == MOST_SUGGESTED
 
 
 def test_nested_names_and_dotted_names_say_the_same() -> None:

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from tests.service.conftest import ADULT, Serve
 
 from mutandis_service import answers
-from mutandis_service.problems import MEDIA_TYPE, PROBLEMS
+from mutandis_service.problems import MEDIA_TYPE, MOST_TOLD, PROBLEMS
 
 LEND: dict[str, Any] = {"action": "lend book", "at": "2020-03-01", "facts": ADULT}
 
@@ -51,6 +51,21 @@ def test_every_fault_of_a_case_is_told_at_once(client: TestClient) -> None:
     told = _problem(client.post("/v1/decide", json=asked), "wrong-case")
     assert sorted(one["slug"] for one in told["diagnostics"]) == ["unknown-fact", "wrong-fact-type"]
     assert all(one["code"].startswith("MUT") for one in told["diagnostics"])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"parts": ["citatio"] * 300},
+        {f"member{k}": 1 for k in range(300)},
+        {"facts": {f"r{k}.x": 1 for k in range(300)}},
+    ],
+)
+def test_of_many_faults_a_hundred_are_told(client: TestClient, wrong: dict[str, object]) -> None:
+    answer = client.post("/v1/decide", json={**LEND, **wrong})
+    told = answer.json()
+    assert answer.status_code == 422 and told["detail"].endswith(", and 299 more")
+    assert len(told["diagnostics"]) == MOST_TOLD == 100
 
 
 @pytest.mark.parametrize("path", ["next-question", "why-not", "explain", "batch", "assess"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fastapi import HTTPException, Request
@@ -20,6 +20,8 @@ from mutandis.diagnostics import CaseError, Diagnostic
 from mutandis.suggest import did_you_mean
 
 _SHOWN = 40
+MOST_TOLD = 100
+"""Of so many faults of one request, or one case, each is told; of the others how many there are."""
 MEDIA_TYPE = "application/problem+json"
 
 PROBLEMS: Mapping[str, tuple[int, str]] = {
@@ -82,10 +84,13 @@ class ProblemError(HTTPException):
 
 def wrong_case(error: CaseError) -> ProblemError:
     """Facts that the vocabulary does not allow, or a question about what the rulebook does not have."""
-    told = [diagnostic_data(one) for one in error.diagnostics]
+    told = [diagnostic_data(one) for one in error.diagnostics[:MOST_TOLD]]
     first = error.diagnostics[0]
-    more = f", and {len(told) - 1} more" if len(told) > 1 else ""
-    return ProblemError("wrong-case", f"{first.message}{more}", first.help, told)
+    return ProblemError("wrong-case", f"{first.message}{_and_more(error.diagnostics)}", first.help, told)
+
+
+def _and_more(faults: Sequence[object]) -> str:
+    return f", and {len(faults) - 1:,} more" if len(faults) > 1 else ""
 
 
 def diagnostic_data(one: Diagnostic) -> dict[str, object]:
@@ -95,9 +100,9 @@ def diagnostic_data(one: Diagnostic) -> dict[str, object]:
 
 def wrong_request(error: RequestValidationError, known: Mapping[str, Iterable[str]]) -> ProblemError:
     """A request with members that are missing, unknown, or of another kind; `known` has the members there may be."""
-    told = [_request_fault(one, known) for one in error.errors()]
-    more = f", and {len(told) - 1} more" if len(told) > 1 else ""
-    return ProblemError("wrong-request", f"{told[0]['message']}{more}", str(told[0]["help"]), told)
+    faults = error.errors()
+    told = [_request_fault(one, known) for one in faults[:MOST_TOLD]]
+    return ProblemError("wrong-request", f"{told[0]['message']}{_and_more(faults)}", str(told[0]["help"]), told)
 
 
 def _request_fault(one: Mapping[str, Any], known: Mapping[str, Iterable[str]]) -> dict[str, object]:

@@ -22,7 +22,8 @@ from mutandis.decide.question import Question
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError, Diagnostic, Severity, sort_diagnostics
 from mutandis.facts import Facts
-from mutandis.facts.read import NAMED, FactsRead, read_facts
+from mutandis.facts.misfits import NAMED
+from mutandis.facts.read import FactsRead, read_facts
 from mutandis.facts.remembered import Remembered
 from mutandis.link.linked import Linked
 from mutandis.link.program import Program

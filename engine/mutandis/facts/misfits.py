@@ -2,11 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
+from typing import Final
 
 from mutandis.datatypes import DataType
 from mutandis.facts.written import LARGEST, Misfit
-from mutandis.vocabulary import FactDeclaration
+from mutandis.vocabulary import FactDeclaration, Vocabulary
+
+NAMED: Final = "facts are named `term.attribute`, as the vocabulary declares them"
+MOST_SUGGESTED: Final = 20
+"""For so many faults of one case names are looked for that may be meant, which takes up to a tenth of a second each."""
+
+
+def no_fact(name: str, vocabulary: Vocabulary, law: str, earlier: int) -> Misfit:
+    """A name that the vocabulary does not have; so many faults were told `earlier`."""
+    from mutandis.suggest import did_you_mean  # few misfits need it
+
+    term, dot, _ = name.partition(".")
+    own = vocabulary.facts_about(term)
+    suggests = earlier < MOST_SUGGESTED
+    if dot and own:
+        listed = ", ".join(n.partition(".")[2] for n in own[:12]) + (", ..." if len(own) > 12 else "")
+        has = f"a {term} has: {listed}"
+        help_ = did_you_mean(name, own, has) if suggests else has
+        return Misfit("unknown-fact", f"the vocabulary has no fact `{name}`", help_)
+    declared = [*vocabulary.facts] if dot else [*vocabulary.terms, *vocabulary.facts]
+    help_ = vocabulary.did_you_mean(name, law, NAMED, declared) if suggests else NAMED
+    return Misfit("unknown-fact", f"the vocabulary has no {'fact' if dot else 'term'} `{name}`", help_)
+
+
+def no_attribute(place: str, term: str, key: str, attributes: Collection[str], earlier: int) -> Misfit:
+    """A name that the members of a list do not have; so many faults were told `earlier`."""
+    from mutandis.suggest import did_you_mean  # few misfits need it
+
+    has = f"a {term} has: {', '.join(attributes) or 'no attributes'}"
+    help_ = did_you_mean(key, attributes, has) if earlier < MOST_SUGGESTED else has
+    return Misfit("unknown-fact", f"`{place}` is a {term}, which has no attribute `{key}`", help_)
 
 
 def not_none(name: str, declared: FactDeclaration | None, type_: DataType) -> Misfit:

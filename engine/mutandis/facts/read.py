@@ -134,7 +134,9 @@ class _Reader:
             if name in self.vocabulary.terms:
                 self._read_term(name, value)
             else:
-                self.wrong(name, self._not_declared(name))
+                from mutandis.facts.misfits import no_fact
+
+                self.wrong(name, no_fact(name, self.vocabulary, self.law, len(self.diagnostics)))
             return
         if (earlier := self.given_by(name)) is not None:
             self.wrong(name, _twice(name, earlier))
@@ -222,12 +224,9 @@ class _Reader:
             name = f"{place}.{key}"
             declared = attributes.get(str(key))
             if declared is None:
-                from mutandis.suggest import did_you_mean
+                from mutandis.facts.misfits import no_attribute
 
-                help_ = did_you_mean(str(key), attributes, f"a {term} has: {', '.join(attributes) or 'no attributes'}")
-                self.wrong(
-                    name, Misfit("unknown-fact", f"`{place}` is a {term}, which has no attribute `{key}`", help_)
-                )
+                self.wrong(name, no_attribute(place, term, str(key), attributes, len(self.diagnostics)))
                 continue
             if declared.type.kind == "list":
                 found = self._read_list(name, declared, value)
@@ -259,21 +258,7 @@ class _Reader:
         first = next((name.partition(".")[2] for name in self.vocabulary.facts_about(term)), "attribute")
         return f"{first}: ..."
 
-    def _not_declared(self, name: str) -> Misfit:
-        term, dot, _ = name.partition(".")
-        own = self.vocabulary.facts_about(term)
-        if dot and own:
-            from mutandis.suggest import did_you_mean
 
-            listed = ", ".join(n.partition(".")[2] for n in own[:12]) + (", ..." if len(own) > 12 else "")
-            help_ = did_you_mean(name, own, f"a {term} has: {listed}")
-            return Misfit("unknown-fact", f"the vocabulary has no fact `{name}`", help_)
-        declared = [*self.vocabulary.facts] if dot else [*self.vocabulary.terms, *self.vocabulary.facts]
-        help_ = self.vocabulary.did_you_mean(name, self.law, NAMED, declared)
-        return Misfit("unknown-fact", f"the vocabulary has no {'fact' if dot else 'term'} `{name}`", help_)
-
-
-NAMED = "facts are named `term.attribute`, as the vocabulary declares them"
 _LIST_HELP = "write a list of its members, or `{open: yes, members: [...]}` if there may be more"
 
 
