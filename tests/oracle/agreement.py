@@ -194,7 +194,8 @@ def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -
     said = {str(verdict) for verdict in decision.reachable}
     # Of two laws, that with the value that does not do is no better than one that permits nothing (S42).
     conditional = {"permitted", "forbidden", "forbidden_by_default"} if "conditional" in said else set()
-    reached = said | conditional
+    compared = oracle.milder and any(name.startswith("how.") for name in case.open)
+    reached = said | conditional | ({"forbidden"} if compared and "forbidden_by_default" in said else set())
     if not true <= reached:
         return Difference("narrow" if case.open else "verdict", case, sorted(true), sorted(said))
     if len(answers) == 1 and said != true:
@@ -216,7 +217,10 @@ def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -
         sure = frozenset.intersection(*parts)
         # With facts open, what is told beside a settled verdict is so for certain; a permission may fail beside a ban.
         settled = len(said) == 1 and (kind == "penalties" or said == {"required"})
-        if told != sure if len(answers) == 1 else settled and not told <= sure:
+        # Bounds that leave an open parameter no value are breached between them: each, and one whatever the value.
+        others = told - sure
+        between_them = all(others & part for part in parts) and others <= frozenset.union(*parts)
+        if told != sure if len(answers) == 1 else settled and bool(others) and not between_them:
             return Difference(kind, case, sorted(sure), sorted(told))
     return None
 

@@ -498,4 +498,14 @@ BOOKS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.ended": dt.date(2020, 3, 1)},
         "silent",
     ),
+    "what exempts from a duty that stands against a ban makes no other conflict": (
+        """
+- {at: act/1(3), must_not: tell cat}
+- {at: act/2(1), must: tell cat}
+- {at: decree/1(1), need_not: tell cat, despite: act/2(1)}
+""",
+        "tell cat",
+        {},
+        "conflict",
+    ),
 }

@@ -540,44 +540,15 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"cat.wild": False, "fox.wild": True, "dog.wild": False},
         "required",
     ),
-    "a clause that applies a fiction with what it is within reads that through it as the clause has it": (
+    "a case falls under what a clause asks about where it does of one of several that it has read": (
         """
-- {at: act/1(1), may: keep cat, when: it.c}
-- {at: act/1(2), deem: it.c, as: "yes", when: it.a, within: 1(1)}
-- {at: act/2(1), apply: act/1, construe: {cat: fox, it.a: it.b}}
+- {at: act/1(2), must_not: sell dog, grounds: {2: not (dog.wild)}}
+- {at: act/2(1), apply: decree/1(2), construe: {dog: [cat, fox]}, when: case falls under act/1(2)2,
+   unless: {when: it.a}}
+- {at: decree/1(2), must: mute beast}
 """,
-        "keep fox",
-        {"it.a": True, "it.b": False, "it.c": False},
-        "forbidden_by_default",
-    ),
-    "a clause that applies a fiction with what it is within reads that so where it holds": (
-        """
-- {at: act/1(1), may: keep cat, when: it.c}
-- {at: act/1(2), deem: it.c, as: "yes", when: it.a, within: 1(1)}
-- {at: act/2(1), apply: act/1, construe: {cat: fox, it.a: it.b}}
-""",
-        "keep fox",
-        {"it.a": False, "it.b": True, "it.c": False},
-        "permitted",
-    ),
-    "a fiction as a clause has it leaves what stands outside as it was": (
-        """
-- {at: act/1(1), may: keep cat, when: it.c}
-- {at: act/1(2), deem: it.c, as: "yes", when: it.a, within: 1(1)}
-- {at: act/2(1), apply: act/1, construe: {cat: fox, it.a: it.b}}
-""",
-        "keep cat",
-        {"it.a": False, "it.b": True, "it.c": False},
-        "forbidden_by_default",
-    ),
-    "a fiction that a clause leaves out reaches what the clause applies": (
-        """
-- {at: act/1(1), may: keep cat, when: it.c}
-- {at: act/1(2), deem: it.c, as: "yes", when: it.a, within: 1(1)}
-- {at: act/2(1), apply: act/1(1), construe: {cat: fox, it.a: it.b}}
-""",
-        "keep fox",
-        {"it.a": True, "it.b": False, "it.c": False},
+        "mute pet",
+        {"it.a": True, "cat.wild": True, "dog.wild": True, "fox.wild": False},
         "permitted",
     ),
 }

@@ -173,4 +173,13 @@ OF_PROVISOS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True, "it.b": False},
         "silent",
     ),
+    "what disapplies a number in a proviso to a duty leaves the exemption as it is": (
+        """
+- {at: act/1(1), must: tell pet, unless: {at: (1) proviso, grounds: {2: it.a}}}
+- {at: act/1(2), despite: act/1(1)2}
+""",
+        "tell pet",
+        {"it.a": True},
+        "exempt",
+    ),
 }

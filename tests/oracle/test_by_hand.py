@@ -11,6 +11,7 @@ from tests.oracle.books import files
 from tests.oracle.books_by_hand import BOOKS
 from tests.oracle.books_of_bearers import OF_BEARERS
 from tests.oracle.books_of_clauses import OF_CLAUSES
+from tests.oracle.books_of_fictions import OF_FICTIONS
 from tests.oracle.books_of_penalties import OF_PENALTIES
 from tests.oracle.books_of_places import OF_PLACES
 from tests.oracle.books_of_provisos import OF_PROVISOS
@@ -29,7 +30,7 @@ FACTS: dict[str, Any] = {
 }
 
 
-ALL = {**BOOKS, **OF_CLAUSES, **OF_PLACES, **OF_PROVISOS}
+ALL = {**BOOKS, **OF_CLAUSES, **OF_FICTIONS, **OF_PLACES, **OF_PROVISOS}
 
 
 @pytest.mark.parametrize(("text", "action", "facts", "verdict"), ALL.values(), ids=ALL)
@@ -105,6 +106,18 @@ def test_a_deadline_that_stays_as_it_falls_is_the_last_day_of_its_period(deadlin
         assert bool(oracle.decide("tell fox", case.facts, case.at).breaches) is late
     (due,) = rulebook.decide("tell fox", said, at=DAY, trusted=True, holidays=()).deadlines
     assert due.due == last
+
+
+def test_bounds_that_leave_an_open_parameter_no_value_are_breached_between_them() -> None:
+    rulebook, oracle = loaded("""
+- {at: act/2(2), must: tell cat, requires: {1: 2 * how.number <= 5, 2: how.number >= it.count}}
+- {at: act/3(1), penalty: {of: 2(2)1, any: [fine up to 100 won]}}
+""")
+    case = Case("tell cat", {**FACTS, "it.count": 3}, ("how.number",), DAY, None)
+    assert compare(rulebook, oracle, case) is None
+    decision = rulebook.decide("tell cat", case.stated, at=DAY, trusted=True)
+    assert [one.provision for one in decision.breaches] == ["act/2(2)1", "act/2(2)2"]
+    assert not decision.penalties  # it may be the other that is breached
 
 
 def test_a_part_of_wording_that_is_not_held_may_have_been_there() -> None:

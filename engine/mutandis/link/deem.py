@@ -23,7 +23,8 @@ from mutandis.link.orders import OrderKey
 from mutandis.link.program import TRIGGER, Derivation, DerivedFact, Step
 from mutandis.link.read_through import DEEMED
 from mutandis.link.reading import Chain, Reading
-from mutandis.link.rewriting import rewrite
+from mutandis.link.reads import of_derivation
+from mutandis.link.rewriting import facts_in, rewrite
 
 Sources = tuple[tuple[Step, ...], ...]
 
@@ -75,10 +76,23 @@ class Fictions:
         def change(part: Expression) -> Expression | None:
             if not isinstance(part, Fact) or part.name == stated:
                 return None
+            if part.name.startswith(GROUNDS):
+                return self._grounds(part, place, sources, stated)
             reaching = self._reaching(part.name, place, sources)
             return replace(part, name=self._fact(part.name, reaching)) if reaching else None
 
         return rewrite(node, change)
+
+    def _grounds(self, holds: Fact, place: Citation, sources: Sources, stated: str) -> Fact | None:
+        """That grounds hold which are asked about at `place`; None where they are read there as where they stand."""
+        written = self.references.written(holds.name)
+        read = map_derivation(written, lambda node: self.read(node, place, sources, stated))
+        if read == self.read_derivation(written):
+            return None
+        through = sorted(_facts_of(read) - _facts_of(written))
+        name = f"{holds.name} through {', '.join(through)}"
+        self.facts[name] = DerivedFact(name, YES_NO, (read,))
+        return replace(holds, name=name)
 
     def _reaching(self, fact: str, place: Citation, sources: Sources) -> list[Fiction]:
         """The fictions through which what stands at `place`, or comes by one of `sources`, reads the fact.
@@ -183,6 +197,10 @@ def _reach(reading: Reading, references: References) -> tuple[tuple[CitationRang
             clauses = sum(bool(level.clause) for level in through)
             reach.append((cited, reading.steps[:clauses]))
     return tuple(reach)
+
+
+def _facts_of(derivation: Derivation) -> set[str]:
+    return {fact for node in of_derivation(derivation) for fact in facts_in(node)}
 
 
 def _label(fiction: Fiction) -> str:

@@ -14,7 +14,7 @@ from mutandis.condition.tree import Fact
 from mutandis.dataclass import replace
 from mutandis.link.applying import Standing
 from mutandis.link.falls_under import References
-from mutandis.link.linked_parts import link_requirements, one_of_grounds, part_places
+from mutandis.link.linked_parts import link_requirements, one_of_grounds
 from mutandis.link.orders import targets_of
 from mutandis.link.places import Places
 from mutandis.link.program import Direction, Norm
@@ -135,8 +135,9 @@ def exemptions(drafts: Iterable[Draft], references: References) -> list[Draft]:
                 derived="unless",
                 exempts=(norm.key, index),
             )
-            # It has its own place and no orders: they were written for the duty, which is not triggered (S5, S6).
-            found.append(replace(draft, norm=exemption, orders=(), parts=tuple(part_places(exclusion.grounds, ()))))
+            # It has its own place and no orders: they were written for the duty, which is not triggered (S5, S6). It
+            # has no parts: the grounds of an exclusion give way with it, or are exclusions of their own.
+            found.append(replace(draft, norm=exemption, orders=(), parts=()))
     return found
 
 

@@ -45,6 +45,10 @@ class Reading:
         """The same of a sub-kind."""
         return replace(self, rule=_of_kind(self.rule, kind), kind=kind)
 
+    def is_inside(self, other: "Reading") -> bool:
+        """True for what one fiction `within` some provisions says by more clauses (S37)."""
+        return bool(self.written is other.written and self.rule.within and len(self.path) > len(other.path))
+
     def is_of(self, other: "Reading") -> bool:
         """True for what one rule says by the same clauses, of a sub-kind too."""
         return self.written is other.written and self.path is other.path

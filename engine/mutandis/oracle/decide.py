@@ -140,24 +140,29 @@ class _Case:
             (True, "silent", []),
         ):
             if row:
-                cited = (place for norm in deciding for place in self.cited(norm))
+                cited = (place for norm in deciding for place in self.cited(norm, weakened=verdict != "conflict"))
                 breached = (place for norm in deciding if norm.direction in "RP" for place in self.breaches(norm))
                 told = cited, breached, penalties(self, deciding), due_days(self, deciding)
                 return Answer(verdict, *map(frozenset, told))
         raise AssertionError("the last row always holds")
 
-    def cited(self, norm: Norm) -> set[str]:
-        """The innermost grounds that hold, or the place (of a restriction alone that); what weakened a duty too."""
+    def cited(self, norm: Norm, *, weakened: bool = True) -> set[str]:
+        """The innermost grounds that hold, or the place (of a restriction alone that); what weakened a duty too.
+
+        But for a conflict, in which the duty would stand against the ban as the permission does (S29).
+        """
 
         def innermost(place: Citation, grounds: tuple[Ground, ...]) -> set[str]:
-            found = [g for g in grounds if self.stands(norm, g, Scope(norm.reading))]
+            holds = self.ground if norm.exclusion else partial(self.stands, norm)  # those of one give way to nothing
+            found = [g for g in grounds if holds(g, Scope(norm.reading))]
             return {one for g in found for one in innermost(g.citation, g.grounds)} or {str(place)}
 
         if norm.restricts:
             return {str(norm.reading.rule.at)}  # while it is in force, whatever gave the power
         if norm.exclusion:
             return innermost(norm.exclusion.citation, norm.exclusion.grounds)
-        weakening = [other for other in self.beaters(norm) if other.direction == "E"] if norm.direction == "R" else []
+        duty = weakened and norm.direction == "R"
+        weakening = [other for other in self.beaters(norm) if other.direction == "E"] if duty else []
         own = innermost(norm.reading.rule.at, norm.reading.rule.grounds)
         return own.union(*(self.cited(other) for other in weakening))
 
@@ -360,6 +365,7 @@ class _Case:
         places = Norm("", "", scope.reading).places
         fictions = [norm for norm in self.oracle.norms if norm.direction == "M" and norm.action == name]
         seen = [one for one in fictions if not one.reading.rule.within or self.sees(one, places)]
+        seen = [one for one in seen if not any(other.reading.is_inside(one.reading) for other in seen)]
         case = self.without(one for one in fictions if one not in seen)
         read_as = (
             case.values(seen, Scope(scope.reading, as_stated=scope.as_stated | {name}))

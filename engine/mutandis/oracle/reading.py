@@ -2,9 +2,10 @@
 
 import datetime as dt
 import operator
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from fractions import Fraction
+from itertools import product
 from math import ceil, floor
 from typing import Any
 
@@ -131,7 +132,8 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
             own = scope.reading
             return ev(reference, replace(scope, reading=replace(own, path=own.path[:outside])))
         case Through(reference=reference, mapped=mapped):
-            return case.falls_under(_ranges(reference), scope, mapped) is not reference.negated
+            read = (case.falls_under(_ranges(reference), scope, one) for one in _of_one_each(mapped, case))
+            return any(read) is not reference.negated
         case t.FallsUnder(subject=None):
             return case.falls_under(_ranges(node), scope, None)
         case t.FallsUnder(subject=subject):
@@ -159,6 +161,21 @@ def connect(operands: Any, ev: Any, settles: bool) -> bool:
 
 def _full_name(node: Any, scope: Scope) -> str:
     return node.name if isinstance(node, t.Fact) else f"{scope.members[node.variable][0]}.{node.attribute}"
+
+
+def _of_one_each(mapped: tuple[Mapping[str, Any], ...], case: Any) -> Iterator[tuple[Mapping[str, Any], ...]]:
+    """The construals of clauses for each choice among several things; several values stay a list (S35)."""
+    vocabulary = case.oracle.vocabulary
+    of_one: list[list[Mapping[str, Any]]] = []
+    for one in mapped:
+        several = [
+            source
+            for source, read in one.items()
+            if isinstance(read, tuple) and (source in vocabulary.terms or source in vocabulary.facts)
+        ]
+        choices = product(*([(target,) for target in one[source]] for source in several))
+        of_one.append([{**one, **dict(zip(several, each, strict=True))} for each in choices])
+    yield from product(*of_one)
 
 
 def _ranges(node: t.FallsUnder) -> tuple[CitationRange, ...]:
