@@ -94,8 +94,21 @@ def test_values_in_parts_are_chosen_among_and_given() -> None:
             assert list(disagreements(book, action, 100, known, derived=derived)) == []
 
 
+def test_what_a_database_divides_inexactly_is_set_right() -> None:
+    book = one_article(
+        rule("(1)", "must: tell thing", "when: round down it.fee * 10001/7 to 1 won <= it.fee * 10001/7")
+    )
+    assert book.columns("tell thing", at=DAY).is_whole
+    frame = pl.DataFrame({"it.fee": range(10**12 - 300, 10**12 + 1)})
+    assert set(book.decide_table("tell thing", frame, at=DAY).verdict) == {"required"}
+    query = book.sql("tell thing", "duckdb", table="frame", at=DAY)
+    with duckdb.connect() as database:
+        database.register("frame", frame.to_arrow())
+        assert {verdict for _, verdict, _ in database.execute(query).fetchall()} == {"required"}
+
+
 def test_what_is_too_large_to_be_divided_is_found_row_by_row() -> None:
-    book = one_article(rule("(1)", "must: tell thing", "when: round down it.fee * 10001/7 to 1 won > 5 won"))
+    book = one_article(rule("(1)", "must: tell thing", "when: round down it.fee * 1000001/2 to 1 won > 5 won"))
     (outside,) = book.columns("tell thing", at=DAY).outside
     assert outside.reasons == ("divides what is too large to be divided exactly",)
     assert list(disagreements(book, "tell thing", 40, 0.8)) == []

@@ -14,8 +14,10 @@ from mutandis.amounts import Rounding
 from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, X, is_lit
 from mutandis.backends.columns.terms import Value, ends_of, known_between, within_reach
 
-MOST_DIVIDED: Final = 2**53
-"""Databases divide by numbers with so many exact steps (`ToSql`, `div`)."""
+MOST_EXACT: Final = 2**53
+"""Up to this, databases, which divide in doubles (`ToSql`), come to the quotient itself."""
+MOST_NEAR: Final = 2**52
+"""Up to this, a quotient of what is more is off by one at most."""
 
 
 def in_parts(m: Maker, *values: Value) -> list[Value]:
@@ -62,7 +64,7 @@ def whole(m: Maker, length: Value) -> Value:
     """A length by which a day is moved, in whole units. What bounds it bounds no day."""
     if length.per == 1:
         return length
-    known = _divided(m, length.value, length.per)
+    known = _divided(m, length.value, length.per, length.most)
     return length._replace(value=known, low=known, high=known, most=length.most // length.per, per=1)
 
 
@@ -70,9 +72,8 @@ def _of_whole(m: Maker, length: Value) -> Value:
     """A length, which is not known where it is not whole; what bounds it need not be whole. Raises `NotLowered`."""
     if length.per == 1:
         return length
-    _check_divided(length.most)
     found, is_open = length.value, m.is_null(length.value)
-    back = m.reckon("mul", _divided(m, found, length.per), m.lit(length.per, "number"))
+    back = m.reckon("mul", _divided(m, found, length.per, length.most), m.lit(length.per, "number"))
     value = m.case(m.compare("eq", back, found), found, m.lit(None, "number"))
     low, high = (m.case(is_open, end, value) for end in ends_of(length))
     waits = m.case(m.is_null(value), m.waits(m.lit(NOT_KNOWN, "waits"), length.waits), m.settled)
@@ -85,10 +86,10 @@ def rounded(m: Maker, value: Value, step: Value, rounding: Rounding) -> Value:
         raise NotLowered("rounds to what only the case knows")
     size = Fraction(step.value.setting, step.per)
     steps = Fraction(1, value.per) / size
-    _check_divided(2 * (value.most * steps.numerator + steps.denominator))
+    reached = within_reach(2 * (value.most * steps.numerator + steps.denominator))
 
     def to_step(number: X) -> X:
-        return m.reckon("mul", _multiple(m, number, steps, rounding), m.lit(size.numerator, "number"))
+        return m.reckon("mul", _multiple(m, number, steps, rounding, reached), m.lit(size.numerator, "number"))
 
     low, high = map(to_step, ends_of(value))
     found = known_between(m, to_step(value.value), low, high)
@@ -97,8 +98,8 @@ def rounded(m: Maker, value: Value, step: Value, rounding: Rounding) -> Value:
     return Value(found, m.false, waits, low, high, most, per=size.denominator)
 
 
-def _multiple(m: Maker, number: X, steps: Fraction, rounding: Rounding) -> X:
-    """How many steps a number is rounded to, of which each of its parts is a fraction."""
+def _multiple(m: Maker, number: X, steps: Fraction, rounding: Rounding, most: int) -> X:
+    """How many steps a number is rounded to, of which each of its parts is a fraction; none divided is over `most`."""
 
     def plus(x: X, by: int) -> X:
         return m.reckon("add", x, m.lit(by, "number"))
@@ -106,28 +107,34 @@ def _multiple(m: Maker, number: X, steps: Fraction, rounding: Rounding) -> X:
     times, per = m.reckon("mul", number, m.lit(steps.numerator, "number")), steps.denominator
     match rounding:
         case "down":
-            return _divided(m, times, per)
+            return _divided(m, times, per, most)
         case "up":
-            return _divided(m, plus(times, per - 1), per)
+            return _divided(m, plus(times, per - 1), per, most)
     twice = plus(m.reckon("mul", times, m.lit(2, "number")), per)
-    found = _divided(m, twice, 2 * per)
+    found = _divided(m, twice, 2 * per, most)
     if rounding == "half up":
         return found
     middle = m.compare("eq", m.reckon("mul", found, m.lit(2 * per, "number")), twice)
-    even = m.compare("eq", m.reckon("mul", _divided(m, found, 2), m.lit(2, "number")), found)
+    even = m.compare("eq", m.reckon("mul", _divided(m, found, 2, most // per), m.lit(2, "number")), found)
     return m.case(m.all_of(middle, m.negate(even)), plus(found, -1), found)
 
 
-def _check_divided(most: int) -> None:
-    if most > MOST_DIVIDED:
-        raise NotLowered("divides what is too large to be divided exactly")
-
-
-def _divided(m: Maker, number: X, by: int) -> X:
-    """A whole number divided, rounded down."""
+def _divided(m: Maker, number: X, by: int, most: int) -> X:
+    """A whole number, not over `most`, divided and rounded down. Raises `NotLowered`."""
     if by == 1:
         return number
     known = number.setting
     if number.op == "lit":
         return m.lit(known // by if isinstance(known, int) else None, "number")
-    return m.make("div", (number,), "number", by)
+    found = m.make("div", (number,), "number", by)
+    if most <= MOST_EXACT:
+        return found
+    if most // by > MOST_NEAR:
+        raise NotLowered("divides what is too large to be divided exactly")
+
+    def times(quotient: X) -> X:
+        return m.reckon("mul", quotient, m.lit(by, "number"))
+
+    less, more = (m.reckon("add", found, m.lit(k, "number")) for k in (-1, 1))
+    too_much = m.compare("lt", number, times(found))
+    return m.case(too_much, less, m.case(m.compare("le", times(more), number), more, found))
