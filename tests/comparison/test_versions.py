@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from tests.evaluate.books import book, rule
 
+from mutandis import Rulebook
 from mutandis_tools.comparison import semantic
 from mutandis_tools.comparison.semantic import SemanticDifference, compare_meaning
 
@@ -59,3 +60,25 @@ def test_what_is_read_through_others_makes_every_version_another(
     found, days = _asked(monkeypatch, before, after, late, reads, told)
     assert {OLD, NEW} <= days
     assert next(one for one in found.actions if one.name == "tell thing").standing == "differs"
+
+
+def test_what_lies_between_other_bounds_is_not_the_same() -> None:
+    """Under a wording that is not held the count is at most 5, or at most 3; the present law leaves no doubt."""
+
+    def counted(most: int) -> Rulebook:
+        open_ = ("not_held: the earlier wording", "until: 2022-01-01")
+        return book(
+            rule("(1)", "define: it.read", *open_),
+            rule("(1)", "define: it.read", SINCE),
+            rule("(2)", "define: it.judged", *open_),
+            rule("(2)", "define: it.judged", "when: it.b", SINCE),
+            rule(
+                "(3)",
+                "define: it.count",
+                f"as: if it.judged then (if it.read then 1 else {most}) else (if it.read then 1 else 3)",
+            ),
+            rule("(4)", "must: tell thing", "when: it.count > 4"),
+        )
+
+    (told,) = compare_meaning(counted(5), counted(3)).actions
+    assert told.standing == "differs" and {w.case.law_as_of for w in told.witnesses} == {OLD}

@@ -190,7 +190,8 @@ def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -
     # Definitions that may give several values, facts or wordings being open: that conflict is not among what is
     # reachable (S28).
     of_values = [a for a in answers if a.verdict == "conflict" and not a.decides] if len(answers) > 1 else []
-    true = {answer.verdict for answer in answers if answer not in of_values}
+    answers = [answer for answer in answers if answer not in of_values]
+    true = {answer.verdict for answer in answers}
     said = {str(verdict) for verdict in decision.reachable}
     # Of two laws, that with the value that does not do is no better than one that permits nothing (S42).
     conditional = {"permitted", "forbidden", "forbidden_by_default"} if "conditional" in said else set()

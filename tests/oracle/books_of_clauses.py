@@ -551,4 +551,14 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True, "cat.wild": True, "dog.wild": True, "fox.wild": False},
         "permitted",
     ),
+    "what excludes a clause keeps no case from falling under what it applies": (
+        """
+- {at: act/2(1), must: sell fox, grounds: {3: case falls under decree/1(2)}}
+- {at: decree/1(1), apply: [decree/1(2), act/2(1)], construe: {fox: dog}, unless: {when: it.a}}
+- {at: decree/1(2), must: keep cat, when: it.b}
+""",
+        "sell dog",
+        {"it.a": True, "it.b": True},
+        "exempt",
+    ),
 }

@@ -86,4 +86,14 @@ OF_FICTIONS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True, "it.b": False},
         "forbidden_by_default",
     ),
+    "what a clause construes of where a fiction reaches is where it reaches": (
+        """
+- {at: act/1(2) proviso, must_not: tell fox, grounds: {3: it.kind is u}}
+- {at: act/2(1), apply: act/2(3), construe: {act/2(3): act/1(2) proviso}}
+- {at: act/2(3), deem: it.kind, as: u, within: act/2(3)}
+""",
+        "tell fox",
+        {"it.kind": "v"},
+        "forbidden",
+    ),
 }

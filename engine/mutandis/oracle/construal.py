@@ -275,8 +275,10 @@ def substitute(rule: Rule, mapped: Mapped, outside: int = 0) -> Rule:
     # Who is read as several may be any of them (S35), who acts and who is owed.
     by, to = (tuple(one for role in roles for one in mapped.get(role, (role,))) for roles in (rule.by, rule.to))
     actions = tuple(map(action, rule.actions))
-    applied = tuple(new for one in rule.apply for new in construed(one, mapped, outside))
-    return replace(read, actions=actions, target=name(rule.target), by=by, to=to, apply=applied)
+    applied, within = (
+        tuple(new for one in cited for new in construed(one, mapped, outside)) for cited in (rule.apply, rule.within)
+    )
+    return replace(read, actions=actions, target=name(rule.target), by=by, to=to, apply=applied, within=within)
 
 
 def _text(pair: tuple[str, str]) -> str:

@@ -232,12 +232,15 @@ class _Case:
             return said is not None and norm.places[0][0].covers(parse_citation(said))
         return said is True and self.status(source) != "off"
 
-    def triggered(self, norm: Norm, as_stated: frozenset[str] = frozenset(), of: Scope | None = None) -> bool:
+    def triggered(
+        self, norm: Norm, as_stated: frozenset[str] = frozenset(), of: Scope | None = None, *, alone: bool = False
+    ) -> bool:
         """In force, and all its conditions and those of the clauses that lead to it hold (S2, S36).
 
-        With `of` of the members that its scope has, as a definition is.
+        With `of` of the members that its scope has, as a definition is; `alone`: whatever the clauses themselves say.
         """
         rule, (itself, *clauses) = norm.reading.rule, stands_of(norm.reading)
+        clauses = [] if alone else clauses
         read = Scope(norm.reading, as_stated=as_stated, terms=of.terms if of is not None else {})
         for one in (*clauses, itself):
             if not self.conditions(replace(norm, reading=one), read):

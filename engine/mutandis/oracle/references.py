@@ -93,7 +93,7 @@ def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
             described = described or bool(rule.grounds)
         elif covers(cited, rule.at):
             as_stated = scope.as_stated | ({rule.target} if rule.effect == "deem" else set())
-            met = case.triggered(Norm("", "", one), as_stated) and gives(case, Norm("", "", one), inner)
+            met = case.triggered(Norm("", "", one), as_stated, alone=True) and gives(case, Norm("", "", one), inner)
             described = True
         else:
             parts, entries = _parts_at(rule, cited), _entries_at(rule, cited)

@@ -83,7 +83,11 @@ def _finer(value: Value, times: int) -> Value:
 
 
 def identical(one: Value, other: Value) -> Term:
-    return s.choose(one.none, other.none, s.both([s.no(other.none), s.equal(one.term, other.term)]))
+    """Where the two are one value, or both none; of what lies between two bounds, where they have the same."""
+    same = [s.no(other.none), s.equal(one.term, other.term)]
+    if one.high is not None or other.high is not None:
+        same.append(s.equal(one.top, other.top))
+    return s.choose(one.none, other.none, s.both(same))
 
 
 def same_truth(one: Truth, other: Truth) -> Truth:
