@@ -16,6 +16,7 @@ FACTS = """
       filed: {type: date, counting: from_midnight, question: Filed when?}
       stay: {type: period, counting: {clock: both_ends, by: 1(9)}, question: From when until when?}
       held: {type: period, question: From when until when?}
+      name: {type: one of, values: {counting: counting, other: other}, question: What?}
       until:"""
 
 
@@ -143,3 +144,19 @@ def test_what_was_counted_so_stands_in_the_answer_in_words() -> None:
     facts: dict[str, object] = {"it.on": dt.date(2020, 2, 26)}
     told = as_text(explain(decided(rulebook, facts, "2020-03-09"), rulebook.program, facts, at=dt.date(2020, 3, 9)))
     assert "counted by civil-act Art. 161: A last day on a Saturday or holiday moves on." in told
+
+
+def test_what_a_rule_says_in_the_same_word_is_no_counting() -> None:
+    """What is not held of a wording may be called anything; so may what a definition gives a fact."""
+    unheld = rule("(2)", "define: it.name", "until: 2026-01-01", "not_held: counting")
+    rulebook = book(rule("(1)", "must: do thing", "when: it.name is other"), unheld)
+    found = decided(rulebook, {}, "2020-03-09")
+    assert ("open", "act/1(2)", "counting") in {(one.role, one.provision, one.text) for one in found.authority}
+    assert "counted by" not in as_text(explain(found, rulebook.program, {}, at=dt.date(2020, 3, 9)))
+    defined = rule("(2)", "define: it.name", "as: counting")
+    named = book(rule("(1)", "must: do thing", "when: it.name is counting"), defined)
+    given = decided(named, {}, "2020-03-09")
+    assert ("defines", "act/1(2)", ("it.name",), "counting") in {
+        (one.role, one.provision, one.facts, one.text) for one in given.authority
+    }
+    assert "counted by" not in as_text(explain(given, named.program, {}, at=dt.date(2020, 3, 9)))

@@ -7,7 +7,7 @@ from typing import Final
 
 from mutandis.decide.asked import Again, Asked
 from mutandis.decide.counterfactual import is_another
-from mutandis.decide.result_parts import COUNTING, Authority
+from mutandis.decide.result_parts import Authority
 
 _SAID: Final = {
     "civil-act/157": "The first day is left out.",
@@ -17,6 +17,7 @@ _SAID: Final = {
     "civil-act/161": "A last day on a Saturday or holiday moves on.",
 }
 _BY_STATUTE: Final = "How the period is counted."
+_COUNTING: Final = "counting"
 
 
 def counting(asked: Asked) -> Iterator[Authority]:
@@ -26,4 +27,9 @@ def counting(asked: Asked) -> Iterator[Authority]:
         if facts and facts.isdisjoint(asked.facts):
             continue  # nothing that is counted is known
         if any(is_another(asked, unit, Again(in_doubt, None, {})) for unit in otherwise):
-            yield Authority("defines", place, _SAID.get(place, _BY_STATUTE), text=COUNTING)
+            yield Authority("defines", place, _SAID.get(place, _BY_STATUTE), text=_COUNTING)
+
+
+def is_counting(one: Authority) -> bool:
+    """True of a place by which time is counted; a definition that gives the word `counting` gives it to a fact."""
+    return one.role == "defines" and not one.facts and one.text == _COUNTING

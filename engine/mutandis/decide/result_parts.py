@@ -24,10 +24,6 @@ delegation, or a clause that hands the case to law that is not held;
 `not_encoded`, where nothing speaks or permits, a place that could and has no rules."""
 
 
-COUNTING = "counting"
-"""What the `text` of an authority says that defines how time is counted."""
-
-
 @dataclass(frozen=True, slots=True)
 class Authority:
     """One place an answer rests on, and why it is told."""

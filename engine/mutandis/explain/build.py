@@ -14,8 +14,9 @@ from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.dataclass import dataclass, replace
 from mutandis.decide.members import members_of
+from mutandis.decide.recounting import is_counting
 from mutandis.decide.result import NOT_IN_FORCE, Breach, Cited, Decision, Limit, Verdict
-from mutandis.decide.result_parts import COUNTING, Beaten, Considered, DeadlineDue
+from mutandis.decide.result_parts import Beaten, Considered, DeadlineDue
 from mutandis.decide.ternary import ValueConflict
 from mutandis.explain.explanation import (
     Explanation,
@@ -136,7 +137,7 @@ def _named(decision: Decision) -> tuple[str, ...]:
     named += [place for due in decision.deadlines for place in due.wording]
     named += [p.provision for p in decision.penalties] + [f.provision for f in decision.fictions]
     named += [p.provision for p in decision.presumptions if p.provision] + [n.provision for n in decision.notes]
-    named += [one.provision for one in decision.authority if one.role in BEYOND or one.punishes or one.text == COUNTING]
+    named += [one.provision for one in decision.authority if one.role in BEYOND or one.punishes or is_counting(one)]
     return tuple(dict.fromkeys(named))
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mutandis.decide.recounting import is_counting
 from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, Limit, as_data
-from mutandis.decide.result_parts import COUNTING, DeadlineDue
+from mutandis.decide.result_parts import DeadlineDue
 from mutandis.explain.explanation import (
     Explanation,
     ShownCondition,
@@ -91,7 +92,7 @@ def outline(explanation: Explanation, whole: bool, every_wording: bool) -> Outli
         if one.role in BEYOND:
             said = "; ".join(part for part in (one.text.replace("_", " "), one.summary) if part)
             yield 1, f"{BEYOND[one.role]}, {_short(explanation, one.provision)}{f': {said}' if said else ''}"
-        elif one.text == COUNTING and not one.facts:
+        elif is_counting(one):
             yield 1, f"counted by {_short(explanation, one.provision)}: {one.summary}"
     others = [n for n in explanation.others if whole or n.status in ("beaten", "unknown")]
     shown = [n for n in others if n.in_force or every_wording]
