@@ -23,6 +23,7 @@ Rulebook.often = 0
 
 
 def pytest_collection_finish() -> None:
-    """The tests are gathered, and stay to the end."""
+    """The tests are gathered, and stay to the end. The rest is looked through as seldom as the program does."""
+    gc.set_threshold(1_000_000, 20, 20)
     gc.collect()
     gc.freeze()

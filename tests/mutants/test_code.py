@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import os
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import pytest
 from mutants.code import TESTS, Planted, faults_in, tell
 from mutants.code_operators import Fault, faults_of, planted
 from mutants.forked import functions_changed, plant
-from mutants.reach import marked, statement_of
+from mutants.reach import Noting, marked, noted, statement_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -157,6 +158,18 @@ def test_a_run_notes_which_statements_it_reached() -> None:
     reached = {place for place, mark in zip(places, space["__reached__"], strict=False) if mark}
     assert reached == {"x:10", "x:11", "x:12"}
     assert [statement_of(ast.parse(SOURCE), line) for line in (6, 10, 12)] == [6, 10, 12]
+
+
+def test_what_tests_keep_is_reached_by_each_that_asks_for_it() -> None:
+    noting = Noting(["x:1", "x:2"])
+
+    def book() -> int:
+        noting.marks[1] = 1
+        return 7
+
+    kept = noted(functools.cache, noting)(book)
+    noting.marks[0] = 1
+    assert [kept(), noting.take(), kept(), noting.take()] == [7, {"x:1", "x:2"}, 7, {"x:2"}]
 
 
 def test_what_was_found_is_told_by_folder_and_by_kind() -> None:

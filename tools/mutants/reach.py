@@ -27,6 +27,7 @@ import pytest
 
 ENGINE = "engine"
 _MARK = "__reached__"
+_MARKED = re.compile(b"\x01")
 _MOST = 1 << 18
 """More statements than the engine has."""
 
@@ -129,7 +130,7 @@ def name_of(file: Path) -> str:
     return ".".join(file.relative_to(ENGINE).with_suffix("").parts).removesuffix(".__init__")
 
 
-class _Noting:
+class Noting:
     """Notes what each test reaches, with what is kept for it."""
 
     def __init__(self, places: list[str]) -> None:
@@ -142,7 +143,7 @@ class _Noting:
 
     def take(self) -> set[str]:
         """The places marked since it was last asked."""
-        found = {self.places[match.start()] for match in re.finditer(b"\x01", self.marks)}
+        found = {self.places[mark.start()] for mark in _MARKED.finditer(self.marks)}
         self.marks[:] = bytes(_MOST)
         return found
 
@@ -176,11 +177,32 @@ class _Noting:
         out.write_text(json.dumps(data), "utf-8")
 
 
-def _uncached(known: Callable[..., Any]) -> Callable[..., Any]:
-    """`functools.cache` that remembers nothing for tests: each of them reaches what it asks for."""
+def noted(known: Callable[..., Any], noting: Noting) -> Callable[..., Any]:
+    """`functools.cache` of which each test that asks reaches what was reached when it was made."""
 
     def cache(function: Any) -> Any:
-        return known(function) if function.__module__.startswith("mutandis") else function
+        if not function.__module__.startswith("tests."):
+            return known(function)
+        reached: dict[object, list[int]] = {}
+
+        @known
+        def made(*key: Any, **named: Any) -> Any:
+            outer = bytes(noting.marks)
+            noting.marks[:] = bytes(_MOST)
+            try:
+                return function(*key, **named)
+            finally:
+                reached[key, *sorted(named.items())] = [mark.start() for mark in _MARKED.finditer(noting.marks)]
+                noting.marks[:] = outer
+
+        @functools.wraps(function)
+        def asked(*key: Any, **named: Any) -> Any:
+            found = made(*key, **named)
+            for place in reached[key, *sorted(named.items())]:
+                noting.marks[place] = 1
+            return found
+
+        return asked
 
     return cache
 
@@ -189,9 +211,9 @@ def main() -> None:
     """Run the tests and write what they reach. Ends as pytest does."""
     folders, out, *tests = sys.argv[1:]
     places: list[str] = []
-    noting = _Noting(places)
+    noting = Noting(places)
     setattr(builtins, _MARK, noting.marks)
-    functools.cache = _uncached(functools.cache)
+    functools.cache = noted(functools.cache, noting)
     files = {name_of(file): file for folder in folders.split(",") for file in files_of(folder)}
     sys.meta_path.insert(0, Finder({name: _Marking(name, file, places) for name, file in files.items()}))
     ended = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests], plugins=[noting])
