@@ -10,7 +10,9 @@ from tests.shipped import shipped_opened
 
 from mutandis.api import Rulebook
 from mutandis.backends.interpret import interpreter
-from mutandis.rulebook.case_file import CaseFile
+from mutandis.resources import rulebook_folder
+from mutandis.rulebook.case_file import CaseFile, is_case_file
+from mutandis.rulebook.load import walk_rulebook
 from mutandis_tools.casebook.ask import Assessor
 from mutandis_tools.casebook.run import run_case
 from mutandis_tools.opening import Opened
@@ -41,11 +43,19 @@ def _differing(file: str, decider: Assessor | None) -> Iterator[tuple[str, str, 
             yield f"{file}:{case.span.line}", outcome.status, differences
 
 
-@pytest.mark.parametrize("file", _by_file())
+_FILES = [name for name, _ in walk_rulebook(rulebook_folder(), []) if is_case_file(name)]
+"""Known before any of them is read: whoever gathers the tests need not wait for the rulebook."""
+
+
+def test_every_case_is_in_a_file_that_is_tried() -> None:
+    assert sorted(_by_file()) == sorted(_FILES)
+
+
+@pytest.mark.parametrize("file", _FILES)
 def test_the_cases_hold(file: str) -> None:
     assert list(_differing(file, None)) == []
 
 
-@pytest.mark.parametrize("file", _by_file())
+@pytest.mark.parametrize("file", _FILES)
 def test_the_definition_agrees(file: str) -> None:
     assert list(_differing(file, _shipped()[2])) == []
