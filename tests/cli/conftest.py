@@ -33,6 +33,20 @@ def library() -> Path:
     return LIBRARY
 
 
+@pytest.fixture(scope="session")
+def kept_of_the_laws(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the shipped rulebook is kept when one of the tests has read it."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture
+def run_on_the_laws(run: Run, monkeypatch: pytest.MonkeyPatch, kept_of_the_laws: Path) -> Run:
+    """Run the program, without a rulebook among the arguments on the shipped one, as whoever has run it before."""
+    monkeypatch.delenv("MUTANDIS_RULEBOOK")
+    monkeypatch.setenv("MUTANDIS_CACHE", os.fspath(kept_of_the_laws))
+    return run
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the program with these arguments; without a rulebook among them, on the library's."""

@@ -7,7 +7,6 @@ import shutil
 import threading
 from pathlib import Path
 
-import pytest
 from tests.cli.conftest import LIBRARY, Run
 
 from mutandis.backends.interpret import interpreter
@@ -32,14 +31,13 @@ def test_an_interview_ends_when_the_answer_is_settled(run: Run, tmp_path: Path) 
 
 
 def test_an_answer_that_states_what_rules_derive_is_a_fact_from_the_beginning(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run_on_the_laws: Run, tmp_path: Path
 ) -> None:
-    monkeypatch.delenv("MUTANDIS_RULEBOOK")
     first = _answers(tmp_path, "inmate.class: unsentenced\ninmate.proceeding_attended: court\n")
-    output = run("ask", "wear plain_clothes", "--at", "2023-06-01", "--answers", first).output
+    output = run_on_the_laws("ask", "wear plain_clothes", "--at", "2023-06-01", "--answers", first).output
     assert "What is the inmate attending?" in output and "Upon what is the inmate held?" not in output
     follows = _answers(tmp_path, "inmate.held_upon: arrest\ninmate.proceeding_attended: court\n")
-    output = run("ask", "wear plain_clothes", "--at", "2023-06-01", "--answers", follows).output
+    output = run_on_the_laws("ask", "wear plain_clothes", "--at", "2023-06-01", "--answers", follows).output
     assert output.startswith("1. Upon what is the inmate held?")
 
 
@@ -217,17 +215,17 @@ def test_going_back_takes_the_answer_before_back() -> None:
 
 
 def test_members_of_a_list_are_asked_about_each_told_and_saved_within_the_list(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run_on_the_laws: Run, tmp_path: Path
 ) -> None:
-    monkeypatch.delenv("MUTANDIS_RULEBOOK")
     answers = _answers(tmp_path, "visit.goods_passed: [{likely_criminal_tool: no}, {}]\n")
     file = tmp_path / "asked.yaml"
-    output = run("ask", "suspend visit", "-f", "visit.in_progress=yes", "--answers", answers, "--save", file).output
+    given = ["-f", "visit.in_progress=yes", "--answers", answers, "--save", file]
+    output = run_on_the_laws("ask", "suspend visit", *given).output
     assert "   of goods that have changed hands, no. 2\n" in output
     assert "goods that have changed hands: 2 (no. 1: the goods are likely to serve as tools of crime: no)\n" in output
     assert "kind of the goods, goods that have changed hands, no. 2: unknown\n" in output
     assert "  visit.goods_passed: [{likely_criminal_tool: no," in file.read_text()
-    assert run("test", file).exit_code == 0
+    assert run_on_the_laws("test", file).exit_code == 0
 
 
 def test_answers_come_through_a_pipe_and_a_folder_is_told_as_one(run: Run, tmp_path: Path) -> None:

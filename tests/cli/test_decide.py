@@ -159,13 +159,13 @@ def test_an_assessment_can_keep_to_one_law(run: Run) -> None:
     assert run("assess", "asked-for-by-another", "--law", "nothing").exit_code == 2
 
 
-def test_an_assessment_goes_in_the_order_of_the_law(run: Run, tmp_path: Path) -> None:
+def test_an_assessment_goes_in_the_order_of_the_law(run_on_the_laws: Run, tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(
         "case: Taken to the office\nlaw: probation-decree\nat: 2022-03-02\nask: {assess: everything}\nfacts:\n"
         "  supervised_person: {standing: probationer, arrested_by_officer: yes, taken_to_office: yes}\n"
     )
-    told = run("assess", path, "-r", Path(__file__).parents[2] / "rulebook").output
+    told = run_on_the_laws("assess", path).output
     once, goes_on = told.split("Must be done as long as the grounds hold\n")
     assert "Probation Decree Art. 27 (1)" in once
     places = ["Probation Decree Art. 4 (2)", "Probation Decree Art. 6-2 (1)", "Probation Decree Art. 48"]

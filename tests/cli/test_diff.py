@@ -38,11 +38,8 @@ def test_a_rulebook_is_the_same_as_itself(run: Run, library: Path) -> None:
     assert (result.exit_code, result.output) == (0, "")
 
 
-def test_one_rulebook_without_another_of_its_laws_is_told(
-    run: Run, library: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("MUTANDIS_RULEBOOK")
-    result = run("diff", library)
+def test_one_rulebook_without_another_of_its_laws_is_told(run_on_the_laws: Run, library: Path) -> None:
+    result = run_on_the_laws("diff", library)
     assert result.exit_code == 2
     assert "shipped with the program, have no law in common" in result.output
 

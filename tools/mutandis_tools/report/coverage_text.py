@@ -84,7 +84,8 @@ def _provision_table(
     gap = " " if is_narrow else "  "
     widths = [max(5, *map(len, head)) for head in heads]
     room = max(columns - sum(widths) - len(gap) * len(widths), _LEAST)
-    column = max((len(label) for label, _, _ in level_rows if len(label) <= room), default=0)
+    titles = ["Provisions", *(label for label, _, _ in level_rows)]
+    column = max((len(title) for title in titles if len(title) <= room), default=0)
     lines: list[Line] = []
     for above in reversed(range(max(map(len, heads)))):
         cells = [head[-1 - above] if above < len(head) else "" for head in heads]
