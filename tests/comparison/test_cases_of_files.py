@@ -9,6 +9,7 @@ import pytest
 from tests.evaluate import books
 from tests.evaluate.books import book, rule
 
+from mutandis import suggest
 from mutandis.api import Rulebook
 from mutandis.facts.read import FactsRead
 from mutandis.rulebook.case_file import CaseFile
@@ -129,6 +130,24 @@ def test_cases_are_put_to_both_that_can_come_out_otherwise(
     found = compare_outcomes(old, new, new.opened.cases.cases, touched)
     assert read == expected
     assert {one.case.name for one in found} == told
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_of_a_name_that_the_other_rulebook_does_not_have_nothing_that_was_meant_is_looked_for(
+    is_new: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = WORDS.replace("      a: {type: yes/no, question: A?}\n", "")
+    sides = [
+        _side(_opened(tmp_path / "with")),
+        _side(_opened(tmp_path / "without", other, RULES.replace("it.a", "it.b"))),
+    ]
+    old, new = reversed(sides) if is_new else sides
+    monkeypatch.delattr(suggest, "get_close_matches")
+    touched = touched_by_amendment(old.rulebook.program, new.rulebook.program, {})
+    cases = [case for case in new.opened.cases.cases if case.name == "says a"]
+    (found,) = compare_outcomes(old, new, cases, touched)
+    assert (found.old is None, found.new is None) == (is_new, not is_new)
+    assert found.refused == ("" if is_new else "the vocabulary has no fact `it.a`")
 
 
 def test_provisions_are_tried_where_a_fact_names_one() -> None:

@@ -75,6 +75,11 @@ def _facts(reached: Reached, report: AmendmentReport) -> Iterator[Fact]:
         yield Fact("heading", words=f"{change.headings[0] or '(none)'} → {change.headings[1] or '(none)'}")
     if change.partner is not None:
         yield Fact("merged into" if ChangeOf.DELETED in change.changes else "split off from", (change.partner,))
+    took_in = tuple(
+        one.old for one in report.comparison.changes if one.old and one.partner == change.new and one.partner
+    )
+    if took_in:
+        yield Fact("took in", took_in)
     if reached.rules:
         yield Fact("rules", reached.rules)
     elif not is_heading(change.id) and "/addenda-" not in change.id and not set(change.changes) <= SAME_WORDS:

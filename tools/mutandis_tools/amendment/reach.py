@@ -20,12 +20,13 @@ from mutandis.rulebook.model import Article
 from mutandis_text.comparison.compare import SAME_WORDS, ChangeOf, Comparison, ProvisionChange
 from mutandis_text.comparison.tree import parent_id
 from mutandis_text.comparison.units import is_heading, name_place, walk_locked
-from mutandis_text.document import StatuteDocument, walk_provisions
+from mutandis_text.document import Provision, StatuteDocument, walk_provisions
 from mutandis_text.references.find import Reference, ReferenceReport, find_references
 from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time.history import ClauseKind, TransitionalClause, list_history, list_transitions
 from mutandis_text.time.instruments import InstrumentRecord, list_instruments
 from mutandis_tools.amendment.citing import Citing, citing_of
+from mutandis_tools.amendment.gone import GoneArticle, SplitArticle, find_gone, find_split
 from mutandis_tools.amendment.shifted import Shifted, find_shifted
 
 _SAME_TO_RULES = SAME_WORDS | {ChangeOf.MOVED, ChangeOf.RENUMBERED}
@@ -78,7 +79,8 @@ class AmendmentReport:
     `new_words` and `headings` are those of the newer text by id, `order` the ids of each article in its order, `file`
     what the newer text was read from, `modelled` the articles (by id) that have a rule file. `repeats` are provisions
     of which nothing else is to be told than of the one they stand in: what refers to it, governs it, carries it over.
-    `clauses` are the transitional clauses of the new instruments, whatever they name of this law.
+    `clauses` are the transitional clauses of the new instruments, whatever they name of this law. `gone` are the
+    articles that are there no more, `split` those that came out of others.
     """
 
     law: str
@@ -96,6 +98,8 @@ class AmendmentReport:
     file: str = ""
     repeats: frozenset[str] = frozenset()
     clauses: tuple[TransitionalClause, ...] = ()
+    gone: tuple[GoneArticle, ...] = ()
+    split: tuple[SplitArticle, ...] = ()
 
 
 def report_amendment(
@@ -117,7 +121,8 @@ def report_amendment(
     places = rule_places(articles)
     looks = _Looks(comparison, new, report, old, earlier, places, records, fresh, citing)
     reached = tuple(looks.reach(change) for change in comparison.changes)
-    had = {root.id: root.heading or "" for root in old.articles} if old is not None else {}
+    had = {root.id: root.heading or "" for root in _roots(old)} if old is not None else {}
+    live = {root.id: root.heading or "" for root in _roots(new) if root.is_live}
     modelled = frozenset(f"{one.law}/{one.number}" for one in articles)
     units = tuple(walk_locked(new))
     roots = (*new.articles, *(child for one in new.addenda for child in (one.body.children or (one.body,))))
@@ -142,7 +147,14 @@ def report_amendment(
         new.file,
         frozenset(_repeats(reached)),
         tuple(one for one in looks.clauses if one.kind is not ClauseKind.OTHER_LAWS),
+        find_gone(comparison, had, live),
+        find_split(comparison, had, live),
     )
+
+
+def _roots(text: StatuteDocument) -> tuple[Provision, ...]:
+    """The articles of the body, and the annexes."""
+    return *text.articles, *(annex.body for annex in text.annexes)
 
 
 def _can_have_rules(name: str) -> bool:

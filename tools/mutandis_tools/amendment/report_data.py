@@ -18,6 +18,11 @@ def report_data(report: AmendmentReport) -> Json:
         "title": report.title,
         "instruments": [_instrument(record) for record in report.instruments],
         "counts": count_changes(report.comparison),
+        "articles_gone": [
+            {"article": one.id, "heading": one.heading, "into": list(one.into), "in_part": one.in_part}
+            for one in report.gone
+        ],
+        "articles_split_off": [{"article": one.id, "from": list(one.origins)} for one in report.split],
         "changes": [_change(reached) for reached in report.reached],
         "broken": [{"from": r.origin, "raw": r.raw, "why": r.broken} for r in report.broken],
         "shifted": [

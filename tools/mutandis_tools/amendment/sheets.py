@@ -11,6 +11,7 @@ from mutandis.dataclass import dataclass
 from mutandis_text.comparison.compare import ChangeOf
 from mutandis_text.comparison.tree import root_of
 from mutandis_text.comparison.units import is_heading, name_place
+from mutandis_tools.amendment.gone import GoneArticle, name_article, tell_article, tell_gone
 from mutandis_tools.amendment.marks import Mark, mark_words
 from mutandis_tools.amendment.reach import AmendmentReport, Reached
 
@@ -41,23 +42,30 @@ class Sheet:
 
 def make_sheets(report: AmendmentReport) -> tuple[Sheet, ...]:
     """The sheets of all articles with a change worth reading, in the order of the newer text."""
-    groups: dict[str, list[Reached]] = {}
+    gone = {one.id: one for one in report.gone}
+    groups: dict[tuple[str, GoneArticle | None], list[Reached]] = {}
     for reached in report.reached:
         change = reached.change
         if change.changes == (ChangeOf.ANNOTATION,) or change.follows:
             continue
-        groups.setdefault("" if is_heading(change.id) else root_of(change.new or change.old or ""), []).append(reached)
-    sheets = (_sheet(root, found, report) for root, found in groups.items())
+        root = "" if is_heading(change.id) else root_of(change.id)
+        was_in = gone.get(root_of(change.old or "")) if ChangeOf.DELETED in change.changes else None
+        groups.setdefault((root, was_in), []).append(reached)
+    sheets = (_sheet(root, found, report, was_in) for (root, was_in), found in groups.items())
     return tuple(sheet for sheet in sheets if sheet.rows)
 
 
-def _sheet(root: str, found: list[Reached], report: AmendmentReport) -> Sheet:
+def _sheet(root: str, found: list[Reached], report: AmendmentReport, gone: GoneArticle | None) -> Sheet:
+    if gone is not None:
+        rows = tuple(_changed_row(one, report) for one in found)
+        name = f"{name_article(root)} {gone.heading}".rstrip()
+        return Sheet(f"{'Earlier ' if gone.retaken else ''}{name}: {tell_gone(gone)}", root, rows)
     rows = tuple(_rows(root, found, report))
     if not root:
         return Sheet("Title and headings of divisions", "", rows)
     number = root.removeprefix(f"{report.law}/")
-    heading = report.headings.get(root, "")
-    title = name_place(root) or (f"Article {number}" if "addenda" not in number else number)
+    title = f"{name_article(root)} {report.headings.get(root, '')}".rstrip()
+    took_over = tell_article(root, report.gone, report.split)
     # The rules of an article that moved stand where it was.
     modelled = {root, report.comparison.origins.get(root, root)} & report.modelled
     wanted = root in report.headings and not modelled and not name_place(root)
@@ -65,7 +73,7 @@ def _sheet(root: str, found: list[Reached], report: AmendmentReport) -> Sheet:
     clauses = {root_of(clause.provision) for one in report.reached for clause in one.clauses}
     wanted = wanted and ("/addenda-" not in root or root in clauses)
     command = f"mutandis new article {report.law} {number} --text {report.file}" if wanted else ""
-    return Sheet(f"{title} {heading}".rstrip(), root, rows, command)
+    return Sheet(f"{title}: {took_over}" if took_over else title, root, rows, command)
 
 
 def _rows(root: str, found: list[Reached], report: AmendmentReport) -> Iterator[SheetRow]:

@@ -17,6 +17,7 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision
 from mutandis.decide.result_parts import FactValue
 from mutandis.facts import Facts
+from mutandis.facts.misfits import MOST_SUGGESTED, no_fact
 from mutandis.link.program import Program
 from mutandis.rulebook.case_file import CaseFile, actions_expected, by_dotted_name
 from mutandis_tools.casebook.ask import decide_case, value_in_case
@@ -102,16 +103,29 @@ def compare_outcomes(
             continue
         is_new = case.name in of_new
         asked = (renaming.asked_before(case), case) if is_new else (case, renaming.asked_now(case))
-        read = read_case(old.opened, asked[0]), read_case(new.opened, asked[1])
-        facts = [None if one.diagnostics else one.facts for one in read]
+        read = _read(old.opened, asked[0]), _read(new.opened, asked[1])
+        facts = [one for one, _ in read]
         # Who counts as whom is declared too.
         if is_same and None not in facts and (reading.has_same_terms or not case.ask.by):
             continue
         was, now = (_answered(*one) for one in zip((old, new), asked, facts, strict=True))
         if _answer(was, same_place) != _answer(now, renaming.old_place):
-            refused = read[1].diagnostics[0].message if was is not None and read[1].diagnostics else ""
+            refused = read[1][1] if was is not None else ""
             found.append(OutcomeChange(case, was, now, _told_with(was, now, renaming.old_place), refused))
     return tuple(found)
+
+
+def _read(opened: Opened, case: CaseFile) -> tuple[Facts | None, str]:
+    """The facts of a case, or None and what is wrong with it first.
+
+    What an unknown name may have been meant for is a long search, of which nothing is told here.
+    """
+    words, laws = opened.source.vocabulary, opened.source.laws
+    unknown = [one for one in by_dotted_name(case.facts) if one not in words.facts and one not in words.terms]
+    if unknown and (not case.law or case.law in laws):
+        return None, no_fact(unknown[0], words, case.law, MOST_SUGGESTED).message
+    read = read_case(opened, case)
+    return (None, read.diagnostics[0].message) if read.diagnostics else (read.facts, "")
 
 
 def _told_with(was: Outcome | None, now: Outcome | None, place: Place) -> tuple[tuple[Aspect, Answer, Answer], ...]:
