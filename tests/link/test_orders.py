@@ -318,6 +318,68 @@ def test_a_ban_that_excludes_what_the_power_demands_never_meets_it() -> None:
     assert slugs(article("1", rules)) == []
 
 
+@pytest.mark.parametrize(
+    ("duties", "told"),
+    [
+        (
+            """
+  - {at: (1), summary: s, must: open cell, by: warden}
+  - {at: (2), summary: s, need_not: open cell, when: inmate.ill}
+""",
+            "act/1(1) demands `open cell` and act/1(2) exempts from it",
+        ),
+        (
+            """
+  - {at: (1), summary: s, must: open cell, by: warden}
+  - {at: (2), summary: s, must: open cell, by: warden, unless: {at: (2) proviso, when: inmate.ill}}
+""",
+            "act/1(1) demands `open cell` and act/1(2) proviso exempts from it",
+        ),
+        (
+            """
+  - {at: (1), summary: s, must: open cell, by: warden, unless: {at: (1) proviso, when: inmate.ill}}
+""",
+            "",
+        ),
+        (
+            """
+  - {at: (1), summary: s, must: open cell, by: warden, unless: inmate.ill}
+  - {at: (2), summary: s, need_not: open cell, when: inmate.ill}
+""",
+            "",
+        ),
+        (
+            """
+  - {at: (1), summary: s, must: open cell, by: warden}
+  - {at: (2), summary: s, need_not: open cell, when: inmate.ill, despite: (1)}
+""",
+            "",
+        ),
+        (
+            """
+  - {at: (1), summary: s, must: open cell, by: warden, despite: (2) proviso}
+  - {at: (2), summary: s, must: open cell, by: warden, unless: {at: (2) proviso, when: inmate.ill}}
+""",
+            "",
+        ),
+    ],
+)
+def test_a_duty_and_what_exempts_from_it_that_can_meet_unordered_are_listed(duties: str, told: str) -> None:
+    found = [one for one in linked(article("1", duties)).diagnostics if one.slug == "unordered-power-and-ban"]
+    assert [one.message for one in found] == ([f"{told}; nothing says which goes before"] if told else [])
+
+
+def test_pairs_of_both_kinds_are_told_together() -> None:
+    rules = """
+  - {at: (1), summary: s, must: open cell, by: warden}
+  - {at: (2), summary: s, need_not: open cell, when: inmate.ill}
+  - {at: (3), summary: s, must_not: open cell, when: inmate.calm}
+"""
+    (found,) = [one for one in linked(article("1", rules)).diagnostics if one.slug == "unordered-power-and-ban"]
+    assert "2 pairs of rules allow or demand `open cell` and forbid it or exempt from it" in found.message
+    assert {label.text for label in found.labels} == {"demands it", "exempts from it", "forbids it"}
+
+
 def test_a_power_and_a_ban_in_force_at_different_times_never_meet() -> None:
     rules = """
   - {at: (1), summary: s, must_not: open cell, by: warden, until: 2019-01-01}

@@ -1,4 +1,4 @@
-"""Check: orders that order nothing, a lower law above a higher one, a power and a ban unordered (S5, S7, S8)."""
+"""Check: orders that order nothing, a lower law above a higher one, powers and what opposes them (S5, S7, S8)."""
 
 from __future__ import annotations
 
@@ -87,11 +87,11 @@ def _unordered(ordered: Mapping[str, Ordered], vocabulary: Vocabulary) -> Iterat
     told: set[tuple[str, ...]] = set()
     for action, component in ordered.items():
         pairs = []
-        for ban, power in _pairs(component):
-            pair = (ban.rule, _chain(ban), power.rule, _chain(power))
-            if pair not in told and can_meet(ban, power, vocabulary):
+        for against, power in _pairs(component):
+            pair = (against.rule, _chain(against), power.rule, _chain(power))
+            if pair not in told and can_meet(against, power, vocabulary):
                 told.add(pair)
-                pairs.append((ban, power))
+                pairs.append((against, power))
                 if len(pairs) == MOST_PAIRS:
                     break
         if pairs:
@@ -99,42 +99,60 @@ def _unordered(ordered: Mapping[str, Ordered], vocabulary: Vocabulary) -> Iterat
 
 
 def _pairs(component: Ordered) -> Iterator[tuple[Norm, Norm]]:
-    """Bans and powers between which there is no order."""
+    """Bans and powers, and exemptions and duties of others, between which there is no order.
+
+    What a permission exempts from, a duty forbids: the two are told as a ban and a power of the action permitted.
+    """
     # Of one reading come several norms here: a ban by contrary, and what removes others in its place.
     origins = [draft.origin for draft in component.drafts]
     related = {frozenset((origins[beat.beater], origins[beat.beaten])) for beat in component.beats}
     drafts = [draft for draft in component.drafts if not draft.norm.opaque]
     powers = [draft for draft in drafts if draft.norm.direction in ("may", "must")]
-    for ban in drafts:
-        if ban.norm.direction == "must_not":
-            yield from ((ban.norm, p.norm) for p in powers if frozenset((ban.origin, p.origin)) not in related)
+    duties = [draft for draft in powers if draft.norm.direction == "must"]
+    for against in drafts:
+        if against.norm.direction == "must_not":
+            opposed = powers
+        elif against.norm.direction == "need_not" and against.norm.derived != "contrary":
+            own = against.norm.exempts[0] if against.norm.exempts else ""  # the duty whose exclusion grants it
+            opposed = [duty for duty in duties if duty.norm.key != own]
+        else:
+            continue
+        pairs = (power for power in opposed if frozenset((against.origin, power.origin)) not in related)
+        yield from ((against.norm, power.norm) for power in pairs)
 
 
 def _tell(action: str, pairs: list[tuple[Norm, Norm]]) -> Diagnostic:
-    ban, power = pairs[0]
+    against, power = pairs[0]
     word = "allows" if power.direction == "may" else "demands"
-    implied = " by demanding what excludes it" if ban.derived == "contrary" else ""
+    implied = " by demanding what excludes it" if against.derived == "contrary" else ""
     told = [[place_through(norm.sources, norm.citation) for norm in pair] for pair in pairs[:SHOWN_PAIRS]]
-    forbidding, allowing = told[0]
-    message = f"{allowing} {word} `{action}` and {forbidding} forbids it{implied}; nothing says which goes before"
+    opposing, allowing = told[0]
+    opposes = f"{_opposes(against)}{implied}"
+    message = f"{allowing} {word} `{action}` and {opposing} {opposes}; nothing says which goes before"
     if len(pairs) > 1:
         number = f"{MOST_PAIRS} or more" if len(pairs) == MOST_PAIRS else str(len(pairs))
-        some = ", ".join(f"{allowing} and {forbidding}" for forbidding, allowing in told)
-        message = f"{number} pairs of rules allow or demand `{action}` and forbid it, and no order is known: {some}"
+        some = ", ".join(f"{allowing} and {opposing}" for opposing, allowing in told)
+        kinds = {one.direction: "forbid it" if one.direction == "must_not" else "exempt from it" for one, _ in pairs}
+        opposes = " or ".join(sorted(kinds.values(), reverse=True))
+        message = f"{number} pairs of rules allow or demand `{action}` and {opposes}, and no order is known: {some}"
         message += ", …" if len(pairs) > SHOWN_PAIRS else ""
     help = "write `despite` or `subject_to` at one of them, with `inferred: why` where the text does not say so"
-    if any(ban.sources or power.sources for ban, power in pairs):
+    if any(one.sources or power.sources for one, power in pairs):
         help += "; or say in the clause's `when` where it applies"
     labels = [
         label
-        for ban, power in pairs[:SHOWN_PAIRS]
+        for one, power in pairs[:SHOWN_PAIRS]
         for label in (
             Label(power.span, "allows it" if power.direction == "may" else "demands it"),
-            Label(ban.span, "forbids it"),
+            Label(one.span, _opposes(one)),
         )
     ]
     labels = list(dict.fromkeys(labels))  # one rule read through several clauses stands in one place
     return diagnose("unordered-power-and-ban", message, help, power.span, labels, str(power.citation))
+
+
+def _opposes(norm: Norm) -> str:
+    return "forbids it" if norm.direction == "must_not" else "exempts from it"
 
 
 def _chain(norm: Norm) -> str:
