@@ -76,3 +76,19 @@ def test_what_cannot_be_reckoned_names_the_norm_and_the_definitions_that_gave_no
     told = [(one.role, one.provision, one.conditions) for one in decision.authority]
     assert (decision.verdict, decision.cause, decision.missing) == (Verdict.UNDETERMINED, "undefined", ())
     assert told == [("open", "act/1(2)", ()), ("defines", "act/1(1)", ("it.until is present",))]
+
+
+def test_what_the_limits_of_a_power_beside_a_ban_wait_for_is_told_with_their_places() -> None:
+    loaded = book(
+        rule("(1)", "may: do thing", "requires: how.days <= 5 days"),
+        rule("(2)", "must_not: do thing"),
+        rule("(3)", "limits: do thing", "requires: how.level <= 3"),
+    )
+    decision = loaded.decide("do thing", {}, at=DAY)
+    assert (decision.verdict, decision.cause) == (Verdict.UNDETERMINED, "parameters")
+    assert decision.missing == ("how.days", "how.level")
+    waits = {one.provision: one.facts for one in decision.authority if one.role == "open"}
+    assert waits == {"act/1(1)": ("how.days",), "act/1(3)": ("how.level",)}
+    for days, found in ((5, Verdict.CONFLICT), (6, Verdict.FORBIDDEN)):
+        settled = loaded.decide("do thing", {"how.days": days, "how.level": 3}, at=DAY)
+        assert settled.verdict is found and not [one for one in settled.authority if one.role == "open"]

@@ -13,7 +13,7 @@ from mutandis.dataclass import replace
 from mutandis.decide.cited import chains_of
 from mutandis.decide.counterfactual import changed, freed, obstacles
 from mutandis.decide.held import Truths, places_of_exclusion
-from mutandis.decide.order import OUT
+from mutandis.decide.order import CONDITIONAL, IN, OUT
 from mutandis.decide.plan import GroundSlot, NormSlots, RequirementSlot
 from mutandis.decide.requirements import is_open
 from mutandis.decide.result import Verdict
@@ -105,7 +105,7 @@ def still_open(shape: Shape, there: Shape, program: Program) -> Iterator[tuple[i
     turning = {*shape.missing, *shape.deciding.facts, *shape.deciding.parameters, *shape.deciding.wording}
     waiting: dict[tuple[int, Citation], tuple[int, set[str]]] = {}
     for position, (slots, status) in enumerate(zip(plan.norms, there.statuses, strict=True)):
-        if not possible(status):
+        if not possible(status) and (status.effective, status.ok) != (IN, CONDITIONAL):
             continue
         own: list[tuple[Citation, int]] = [(slots.norm.citation, reading.truths[slots.base])]
         own += [part for ground in slots.grounds for part in _unsettled(there, ground)]
@@ -115,7 +115,10 @@ def still_open(shape: Shape, there: Shape, program: Program) -> Iterator[tuple[i
             for owner, slot in there.requirements(position):
                 parts.append((owner, slot.requirement.citation, reading.truths[slot.truth]))
                 if slot.bound is not None and is_open(reading, slot.bound):
-                    parts.append((owner, slot.requirement.citation, truth_of(reading.numbers[slot.bound.value])))
+                    place = slot.requirement.citation
+                    parts.append((owner, place, truth_of(reading.numbers[slot.bound.value])))
+                    if slot.bound.parameter in turning:  # what is within its limits and what is not come out otherwise
+                        waiting.setdefault((owner, place), (position, set()))[1].add(slot.bound.parameter)
         wording: set[str] = set()
         for owner, place, truth in parts:
             if not is_settled(truth):
