@@ -240,6 +240,24 @@ def test_moments_that_are_none_of_a_case_are_told(client: TestClient, written: s
     assert told["detail"] == f"`at`: `{written}` is no moment; {help_}"
 
 
+@pytest.mark.parametrize("length", [{}, {"content-length": "0"}])
+def test_a_request_without_a_body_need_not_say_that_it_is_json(client: TestClient, length: dict[str, str]) -> None:
+    def send(path: str, **headers: str) -> Any:
+        request = client.build_request("POST", path)
+        del request.headers["content-length"]
+        request.headers.update({**length, **headers})
+        return client.send(request)
+
+    assert send("/v1/reload").json() == {"changed": [], "failed": []}
+    assert _problem(send("/v1/decide"), "wrong-request")["detail"] == "the body is missing"
+
+
+def test_a_body_in_parts_has_to_say_that_it_is_json(client: TestClient) -> None:
+    answer = client.post("/v1/decide", content=iter([b"{}"]))
+    assert answer.request.headers["transfer-encoding"] == "chunked"
+    _problem(answer, "wrong-media-type")
+
+
 def test_what_can_be_got_can_be_asked_for_its_head(client: TestClient) -> None:
     for path in ("/health", "/ready", "/v1/actions"):
         answer = client.head(path)

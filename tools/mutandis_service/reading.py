@@ -130,9 +130,11 @@ def _refuse_other_parameters(request: Request, known: Sequence[str]) -> None:
 
 
 def _says_json(request: Request) -> bool:
+    """True for a request that says that it is JSON, and for one without a body, which need not say what it is."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
-    return is_json or request.headers.get("content-length") == "0"
+    has_body = "transfer-encoding" in request.headers or request.headers.get("content-length", "0") != "0"
+    return is_json or not has_body
 
 
 class _StrictRequest(Request):
