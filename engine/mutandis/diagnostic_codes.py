@@ -144,7 +144,7 @@ CODES: Final[dict[str, Code]] = {
     "penalty-named-otherwise": Code("MUT188", _W, "penalty that is named nearly as another is"),
     "milder-of-nothing": Code("MUT189", _W, "wordings to be compared of which no event picks one"),
     "question-asked-twice": Code("MUT190", _W, "one question for two facts of a term"),
-    "instruments-out-of-order": Code("MUT191", _W, "instruments that are not listed oldest first"),
+    "instruments-out-of-order": Code("MUT191", _W, "instruments whose days are out of order"),
     "delegation-named-otherwise": Code("MUT192", _W, "delegation to what is named nearly as another is"),
     "fiction-of-members": Code("MUT193", _W, "fiction of what rules read of the members of lists alone"),
 }

@@ -29,7 +29,7 @@ from mutandis.link.exclusive import values_left
 from mutandis.link.provisions import Provisions
 from mutandis.link.rewriting import negation
 from mutandis.link.rule_parts import expressions_of
-from mutandis.link.spans import Span, span_of
+from mutandis.link.spans import Span, number_of, span_of
 from mutandis.vocabulary import Vocabulary
 
 _COMPARED: dict[str, Callable[[Any, Any], bool]] = {
@@ -76,7 +76,7 @@ def _why(part: Expression, vocabulary: Vocabulary) -> tuple[str, str] | None:
                 f"`{render(twice)}` stands twice in one condition",
                 "keep one of them, or name the fact that was meant",
             )
-        case Compare() | OneOf() | Or():
+        case Compare() | OneOf() | Or() | Quantified():
             holds = _always(part, vocabulary)
             if holds is None:
                 return None
@@ -88,10 +88,13 @@ def _why(part: Expression, vocabulary: Vocabulary) -> tuple[str, str] | None:
             return None
 
 
-def _always(part: Compare | OneOf | Or, vocabulary: Vocabulary) -> bool | None:
+def _always(part: Compare | OneOf | Or | Quantified, vocabulary: Vocabulary) -> bool | None:
     if isinstance(part, Or):
         operands = frozenset(part.operands)
         return True if any(negation(one) in operands for one in operands) else None
+    if isinstance(part, Quantified):
+        counted = number_of(part)
+        return None if counted is None else _within(counted[1], Span(counted[1].unit, low=Fraction(0)))
     narrowed = values_left(part, vocabulary)
     if narrowed is not None:
         name, values = narrowed
@@ -108,16 +111,22 @@ def _always(part: Compare | OneOf | Or, vocabulary: Vocabulary) -> bool | None:
 
 
 def _on_its_line(compare: Compare, vocabulary: Vocabulary) -> bool | None:
-    """Whether what the vocabulary allows of a fact lies all on one side of a number."""
+    """Whether what the vocabulary allows of a fact, or a list of members, lies all on one side of a number."""
     found = span_of(compare)
-    declared = vocabulary.facts.get(found[0].name) if found is not None and isinstance(found[0], Fact) else None
-    if found is None or declared is None:
+    if found is None:
         return None
-    span = found[1]
+    what, span = found
+    if isinstance(what, NumberOf):
+        return _within(span, Span(span.unit, low=Fraction(0)))
+    declared = vocabulary.facts.get(what.name) if isinstance(what, Fact) else None
+    if declared is None or (declared.least is None and declared.maximum is None):
+        return None
     least, most = declared.least, declared.maximum
-    allowed = Span(
-        span.unit, low=None if least is None else Fraction(least), high=None if most is None else Fraction(most)
-    )
-    if span.meet(allowed).is_empty:
-        return False
-    return True if (least is not None or most is not None) and span.meet(allowed) == allowed else None
+    low, high = (None if end is None else Fraction(end) for end in (least, most))
+    return _within(span, Span(span.unit, low=low, high=high))
+
+
+def _within(span: Span, allowed: Span) -> bool | None:
+    """Whether all that is allowed lies in the span, or nothing."""
+    met = span.meet(allowed)
+    return False if met.is_empty else True if met == allowed else None

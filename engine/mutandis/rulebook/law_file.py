@@ -76,6 +76,13 @@ def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
             label = (Label(places[above.id].span, f"promulgated on {above.promulgated}"),)
             help = "list the instruments oldest first, or correct a day"
             faults.append(diagnose("instruments-out-of-order", message, help, identifier.span, label))
+        early = next((day for day in instrument.days if day < instrument.promulgated), None)
+        if early is not None and not instrument.note:
+            message = (
+                f"`{instrument.id}` took effect on {early}, before it was promulgated, on {instrument.promulgated}"
+            )
+            help = "correct a day; where the law does reach back, say so in the instrument's `note`"
+            faults.append(diagnose("instruments-out-of-order", message, help, identifier.span))
         instruments[instrument.id] = instrument
         places[instrument.id] = identifier
     cited_by_node = mapping.get("cited_by")
