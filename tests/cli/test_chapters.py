@@ -197,6 +197,7 @@ def test_pages_of_the_laws_have_each_figure_and_say_no_place_twice(shipped: Path
         "| admit the juvenile to the space | for every extension of a stay: the period of the extension lasts at most "
         "7 days | Juvenile Decree Art. 19 (2), proviso |"
     ) in safety
+    assert "the number of extensions of the stay is at least 1 |" not in safety
     figures = admittance[admittance.index("## Quantities") :]
     assert "12 years" in figures and "Article 32 (1)" not in figures  # which subparagraph it was is no quantity
     assert "Corporations, incorporated foundations; Civil Act, incorporated foundations**" in association

@@ -62,7 +62,7 @@ terms:
         label: food of the animal
         question: What does it eat?
       fur: {type: one of, values: {short: short, curly: curly or wavy}, says: "its fur is {value}", question: Fur?}
-      let_in_under: {type: provision, says: "the animal was let in under {value}", question: Under which was it let in?}
+      let_in_under: {type: provision, optional: yes, says: "the animal was let in under {value}", question: Under what?}
       kept_as:
         type: one of
         values: {pet: {label: a pet, provision: 1(1)1}, guard: {label: a guard, provision: 1(1)2}, food: food}
@@ -207,6 +207,11 @@ def _phrase(condition: str) -> str:
         ("animal.let_in_under falls under 1(1)", "the animal was let in under Parks Art. 1 (1)"),
         ("not animal.let_in_under falls under 1(1)", "the animal was not let in under Parks Art. 1 (1)"),
         ("not animal.on_lead or animal.age is 2", "if animal on lead, then the animal is 2 years old"),
+        ("not animal.tame or not animal.age is 2", "the animal is not tame, or the animal is not 2 years old"),
+        ("animal.let_in_under is present", "the animal was let in"),
+        ("animal.let_in_under is none", "the animal was not let in"),
+        ("animal.age > 0", "there is some age of the animal"),
+        ("case falls under 1(1)1 to 1(1)2", "the case falls under Parks Art. 1 (1) 1 to 2"),
         ("animal.age is 2 or not animal.tame", "the animal is 2 years old, or the animal is not tame"),
         ("animal.kept_as falls under 1(1)", "the animal is kept as: a pet or a guard (Parks Art. 1 (1))"),
         ("not animal.kept_as falls under 1(1)1", "the animal is kept as: not a pet (Parks Art. 1 (1) 1)"),
@@ -292,7 +297,7 @@ def test_a_construal_is_told_by_labels_and_what_stays_itself_goes_without_saying
     ]
     assert Phrases(source.vocabulary, source.laws).construals(pairs) == (
         "animal as keeper of the animal or walk, "
-        "“the animal is tame” as case falls under Parks Art. 1 (1) 1 to Parks Art. 1 (1) 2, Dog Act Art. 3 (1), "
+        "“the animal is tame” as case falls under Parks Art. 1 (1) 1 to 2, Dog Act Art. 3 (1), "
         "“let the animal off its lead” as big dog"
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 
 from mutandis.citation import CitationError, outside_form, parse_citation_range, short_form
 from mutandis.dataclass import dataclass
@@ -156,7 +157,18 @@ class Called:
         ends = (cited.first, cited.last)
         cited_by = law.cited_by if law is not None else ""
         told = [short_form(one.without_sentence() if one.sentence == "main" else one, title, cited_by) for one in ends]
-        return " to ".join(dict.fromkeys(told))
+        return to_last(*told)
+
+
+def to_last(first: str, last: str) -> str:
+    """A range of places, the last less what it shares with the first.
+
+    >>> to_last("Act Art. 97 (1) 2", "Act Art. 97 (1) 4"), to_last("Act Art. 3", "Act Art. 3")
+    ('Act Art. 97 (1) 2 to 4', 'Act Art. 3')
+    """
+    words = last.split(" ")
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first.split(" "), words, strict=False)))
+    return first if first == last else f"{first} to {' '.join(words[shared:]) or last}"
 
 
 def parts_of_name(name: str) -> tuple[str, str, str]:

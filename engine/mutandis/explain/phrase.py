@@ -36,8 +36,8 @@ _ORDER = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 _TIME_ORDER = {"<": "is before", "<=": "is on or before", ">": "is after", ">=": "is on or after"}
 _TURNED: dict[t.Operator, t.Operator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "is": "is not", "is not": "is"}
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_WHEN = re.compile(rf"(.*[^,](?<! is)(?<! was)),? (?:on|at) {re.escape(VALUE)}")
-"""A sentence that ends with the day or moment of what it tells."""
+_WHEN = re.compile(rf"(.*[^,](?<! is)(?<! was)),? (?:on|at|under) {re.escape(VALUE)}")
+"""A sentence that ends with the day, moment or provision of what it tells."""
 _BEFORE = {"<": "is earlier than", "<=": "is not later than", ">": "is later than", ">=": "is not earlier than"}
 
 
@@ -164,9 +164,11 @@ class Phrases(Called):
         return f"({said})" if (_is_compound(part) and not one) or lists else said
 
     def _either(self, parts: tuple[t.Expression, ...]) -> str:
-        """One of the parts; where the first is that something is not so, what holds if it is."""
+        """One of the parts; where the first is that something is not so, and not all are, what holds if it is."""
         match parts:
-            case (t.Not(operand=t.Fact() | t.Attribute() as inner), *rest) if rest:
+            case (t.Not(operand=t.Fact() | t.Attribute() as inner), *rest) if not all(
+                isinstance(x, t.Not) for x in rest
+            ):
                 return f"if {self.condition(inner)}, then {self._joined(tuple(rest), 'or')}"
             case _:
                 return self._joined(parts, "or")
@@ -207,6 +209,8 @@ class Phrases(Called):
         if _is_time(left) or _is_time(right):
             return self._timed(operator, left, right)
         what = self.noun(left)
+        if operator == ">" and (right == t.Amount(0) or (isinstance(right, t.Length) and not right.amount)):
+            return f"there is some {ARTICLE.sub('', what, count=1)}"
         return f"{what} {_is(what)} {_ORDER[operator]} {self.noun(right)}"
 
     def _timed(self, operator: str, left: t.Expression, right: t.Expression) -> str:
@@ -265,9 +269,9 @@ class Phrases(Called):
     def _happened(self, node: t.Expression, negated: bool) -> str:
         """That something has, or has not, a day: `the petition was forwarded`, of one that says on which day it was.
 
-        Empty where the sentence does not end in "on" or "at" that day, or takes more than a "not" to deny.
+        So of what is done under a provision. Empty where the sentence ends in neither, or "not" alone denies it not.
         """
-        if node.type is None or node.type.kind not in ("date", "moment"):
+        if node.type is None or node.type.kind not in ("date", "moment", "provision"):
             return ""
         told = _WHEN.fullmatch(self._said(node, VALUE))
         return (denied(told[1]) if negated else told[1]) if told is not None else ""
@@ -402,7 +406,7 @@ class Phrases(Called):
         return f"{self.term(term)} {attribute.replace('_', ' ')}" if waiting else ""
 
     def _range(self, first: str, last: str) -> str:
-        return self.provision(first) if first == last else f"{self.provision(first)} to {self.provision(last)}"
+        return self.provision(first if first == last else f"{first} to {last}")
 
     def _declared(self, node: t.Expression) -> FactDeclaration | None:
         match node:

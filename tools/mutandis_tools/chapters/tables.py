@@ -115,7 +115,22 @@ def _smallest(node: t.Expression) -> Iterator[t.Expression]:
 
 def _is_figure(node: t.Expression) -> bool:
     """True of a part that compares a figure; what each of several is asked is one where it is no choice."""
-    return _has_figure(node) and not (isinstance(node, t.Quantified) and not isinstance(node.body, _ALIKE))
+    return (
+        _has_figure(node)
+        and not _only_counts_some(node)
+        and not (isinstance(node, t.Quantified) and not isinstance(node.body, _ALIKE))
+    )
+
+
+def _only_counts_some(node: t.Expression) -> bool:
+    """True of what says no more than that there are some, or is some: it limits nothing."""
+    match node:
+        case t.Compare(operator=">=", left=t.NumberOf(), right=t.Amount(value=1)):
+            return True
+        case t.Compare(operator=">", right=t.Amount(value=0) | t.Length(amount=0)):
+            return True
+        case _:
+            return False
 
 
 def _has_figure(node: t.Expression) -> bool:
