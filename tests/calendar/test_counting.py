@@ -13,7 +13,7 @@ from tests.calendar import by_hand
 from mutandis.calendar.counting import Counting, counting_of
 from mutandis.calendar.dates import add_length, add_months, days_in
 from mutandis.calendar.days_off import UNKNOWN_HOLIDAYS, DaysOff, Direction, move, working_days
-from mutandis.calendar.reckoning import reckon, reckon_back
+from mutandis.calendar.reckoning import reckon, reckon_back, reckon_working_days
 from mutandis.calendar.shares import share_of_days, whole_months
 from mutandis.calendar.suspensions import merge_spans
 from mutandis.datatypes import Family
@@ -183,6 +183,8 @@ def test_a_day_in_two_suspensions_is_left_out_once_in_whatever_order_they_come()
     spans = ("2020-01-05", "2020-01-06"), ("2020-01-06", "2020-01-07")
     assert until("2020-01-01", "days", 10, "burden", *spans) == date("2020-01-13")
     assert until("2020-01-01", "days", 10, "burden", *reversed(spans)) == date("2020-01-13")
+    suspended = tuple((date(first), date(last)) for first, last in spans)
+    assert reckon(date("2020-01-01"), "days", 10, suspensions=suspended).suspended == 3
 
 
 def test_days_suspended_right_after_the_last_counted_one_are_within() -> None:
@@ -287,6 +289,11 @@ def test_working_days_are_counted_on_days_on_which_people_work(
     found = working_days(event, number, DaysOff.given(off), step)
     assert (found.nearest, found.farthest) == (by_hand.nth_working_day(event, number, off, step),) * 2
     assert working_days(event, number, UNKNOWN_HOLIDAYS, step).farthest is None
+
+
+def test_a_count_of_working_days_tells_that_the_day_of_the_event_is_out() -> None:
+    found = reckon_working_days(dt.date(2024, 2, 29), 2, DaysOff.given([dt.date(2024, 3, 1)]))
+    assert [step.what for step in found.steps] == ["first_day_out", "working_days"]
 
 
 # --- shares of a term -------------------------------------------------------------------------------------------------

@@ -47,6 +47,15 @@ def test_a_part_is_applied_alone(applied: str, facts: dict[str, bool], verdict: 
     assert decision.verdict == verdict
 
 
+@pytest.mark.parametrize(("own", "verdict"), [("", "forbidden_by_default"), ("at: (1) proviso, ", "permitted")])
+def test_what_excludes_in_the_main_sentence_is_applied_with_it_and_a_proviso_is_not(own: str, verdict: str) -> None:
+    law = book(
+        f"- {{at: act/1(1) main, may: keep fox, unless: {{{own}when: it.a}}}}\n"
+        "- {at: act/1(2), apply: (1) main, construe: {fox: dog}}\n"
+    )
+    assert law.decide("keep dog", {"it": {"a": True}}, at=DAY).verdict == verdict
+
+
 THROUGH_ANOTHER = """
 - {at: decree/1(1), apply: [decree/2(1), decree/2(2)], construe: {fox: cat}}
 - {at: decree/2(1), apply: act/1(1)}

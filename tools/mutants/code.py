@@ -34,7 +34,7 @@ TESTS: Mapping[str, Sequence[str]] = {
     "backends": (*OF_MEANING, "tests/backends/test_agreement.py", "tests/backends/test_decision.py"),
     "backends/columns": ("tests/table", "tests/sql"),
     "backends/solver": ("tests/backends/test_solver.py", "tests/deep"),
-    "decide": (*OF_MEANING, "tests/decide", "tests/explain"),
+    "decide": (*OF_MEANING, "tests/decide", "tests/explain", "tests/api/test_record.py"),
 }
 """What is run on a fault, by the folder of the engine that it is in; a folder's own are left out of the one above."""
 REST = ("tests/laws", "tests/backends", "tests/rulebook", "tests/questions", "tests/table", "tests/sql", CASES)
