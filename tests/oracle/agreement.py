@@ -191,6 +191,8 @@ def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -
     # reachable (S28).
     of_values = [a for a in answers if a.verdict == "conflict" and not a.decides] if len(answers) > 1 else []
     answers = [answer for answer in answers if answer not in of_values]
+    if not answers:
+        return None
     true = {answer.verdict for answer in answers}
     said = {str(verdict) for verdict in decision.reachable}
     # Of two laws, that with the value that does not do is no better than one that permits nothing (S42).
