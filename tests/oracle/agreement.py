@@ -190,10 +190,8 @@ def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -
     # Definitions that may give several values, facts or wordings being open: that conflict is not among what is
     # reachable (S28).
     of_values = [a for a in answers if a.verdict == "conflict" and not a.decides] if len(answers) > 1 else []
-    answers = [answer for answer in answers if answer not in of_values]
-    if not answers:
-        return None
-    true = {answer.verdict for answer in answers}
+    speaking = [answer for answer in answers if answer not in of_values]
+    true = {answer.verdict for answer in speaking}
     said = {str(verdict) for verdict in decision.reachable}
     # Of two laws, that with the value that does not do is no better than one that permits nothing (S42).
     conditional = {"permitted", "forbidden", "forbidden_by_default"} if "conditional" in said else set()
@@ -214,8 +212,8 @@ def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -
     if len(answers) == 1 and answers[0].decides and said == {"required"} and due != answers[0].due:
         return Difference("due", case, sorted(answers[0].due), sorted(due))
     for kind, told, parts in (
-        ("breaches", breaches, [answer.breaches for answer in answers]),
-        ("penalties", threats, [answer.penalties for answer in answers]),
+        ("breaches", breaches, [answer.breaches for answer in speaking or answers]),
+        ("penalties", threats, [answer.penalties for answer in speaking or answers]),
     ):
         sure = frozenset.intersection(*parts)
         # With facts open, what is told beside a settled verdict is so for certain; a permission may fail beside a ban.
