@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from itertools import product
 
 import polars as pl
+import psycopg
 import pytest
 from tests.evaluate.books import DAY, rule
 from tests.evaluate.books import book as one_article
 from tests.evaluate.test_given_elsewhere import ARTICLES, BEFORE, SINCE
 from tests.link.books import program
+from tests.postgres import Postgres
 from tests.sql.agreement import in_duckdb
 from tests.sql.tables import SqlTable
 
@@ -106,3 +108,32 @@ def test_a_number_with_parts_is_left_and_never_rounded(kind: str) -> None:
     rows: list[list[object]] = [[0, 2.4, 1], [1, 3, 1], [2, 1, 2.5], [3, 1, 3], [4, 1, None], [5, None, 1]]
     found = sorted(in_duckdb(SqlTable({"id": "BIGINT", "it.mark": kind, "it.used": kind}, rows, []), query))
     assert [verdict for _, verdict, _ in found] == [None, "required", None, "required", "undetermined", "undetermined"]
+
+
+@pytest.mark.parametrize("kind", ["DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE"])
+def test_a_day_with_a_time_is_left_and_never_cut(kind: str) -> None:
+    query = one_article(rule("(1)", "must: tell thing", "when: it.on < 2020-03-01")).sql(
+        "tell thing", at=DAY, facts=["it.on"], keep=["id"]
+    )
+    rows: list[list[object]] = [[0, "2020-02-29"], [1, "2020-03-01"], [2, None], [3, "2020-02-29 09:30:00"]]
+    found = sorted(in_duckdb(SqlTable({"id": "BIGINT", "it.on": kind}, rows, []), query))
+    last = "required" if kind == "DATE" else None  # the column itself has no time
+    assert [verdict for _, verdict, _ in found] == ["required", "silent", "undetermined", last]
+
+
+@pytest.mark.parametrize("rounding", ["down", "half to even"])
+@pytest.mark.parametrize(
+    ("amount", "step"), [("(it.fee - 5/2 won) * (-2/5)", "3/4 won"), ("it.fee * 10001/7", "1 won")]
+)
+def test_what_is_rounded_is_decided_in_postgres(postgres: Postgres, rounding: str, amount: str, step: str) -> None:
+    asked = f"when: round {rounding} ({amount}) to {step} <= it.count * 1 won - 5/2 won"
+    book = one_article(rule("(1)", "must: tell thing", asked))
+    query = book.sql("tell thing", "postgres", at=DAY, facts=["it.fee", "it.count"], keep=["id"])
+    rows = list(product((None, *range(-15, 16), 10**12 - 3), (None, 0, 1, 3, 17)))
+    with psycopg.connect(postgres.url) as database, database.cursor() as cursor:
+        cursor.execute('CREATE TEMPORARY TABLE cases (id BIGINT, "it.fee" BIGINT, "it.count" NUMERIC)')
+        cursor.executemany("INSERT INTO cases VALUES (%s, %s, %s)", [(k, *row) for k, row in enumerate(rows)])
+        found = sorted(cursor.execute(query).fetchall())
+    cases = [{n: v for n, v in zip(("it.fee", "it.count"), row, strict=True) if v is not None} for row in rows]
+    wanted = [book.decide("tell thing", case, at=DAY).verdict.value for case in cases]
+    assert [verdict for _, verdict, _ in found] == wanted

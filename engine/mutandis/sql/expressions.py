@@ -163,9 +163,11 @@ class ToSql:
                 return exp.paren(exp.In(this=args[0], expressions=[self.literal(day, "date") for day in setting]))
             case "working":
                 return self._working(x, *args)
-            case "whole":  # what has parts a cast would round
+            case "whole":  # parts of a number, and the time of a day, a cast would leave out
                 given = self.column(f"{x.args[0].setting}{GIVEN}")
-                one, other = (exp.cast(given.copy(), kind) for kind in ("bigint", "double"))
+                kinds = ("date", "timestamp") if x.args[0].sort == "date" else ("bigint", "double")
+                one, other = (exp.cast(given.copy(), kind) for kind in kinds)
+                one = exp.cast(one, "timestamp") if kinds[0] == "date" else one
                 return exp.paren(exp.EQ(this=one, expression=other))
             case "midnight":
                 return exp.cast(args[0], "timestamp")

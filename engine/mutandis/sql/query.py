@@ -271,6 +271,7 @@ class _Query:
             match sort_of(self.facts[name].type):
                 case "date":
                     found += self._outside(name, "date", *map(dt.date.fromordinal, USUAL_DAYS))
+                    found.append(m.negate(m.make("whole", (m.col(name, "date"),), "truth")))
                 case "moment":
                     found += self._outside(name, "moment", *map(dt.datetime.fromordinal, USUAL_DAYS))
                 case "word" if self.facts[name].type.kind == "provision":
