@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.evaluate.books import book, decide, rule, verdict
+from tests.evaluate.books import VOCABULARY, book, decide, rule, verdict
 
 from mutandis.values import Duration, Sum
 
@@ -108,4 +108,48 @@ def test_words_and_conditions_that_leave_nothing_out_together_give_one_of_their_
         rules = book(
             rule("(1)", "define: it.fee", COLOURS), rule("(2)", "may: do thing", f"when: it.fee >= {least} won")
         )
+        assert verdict(rules, facts) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "leaves_nothing_out"),
+    [
+        (("it.count is 0", "it.count > 0"), True),  # a count is nothing at least
+        (("it.count <= 3", "it.count >= 4"), True),  # and whole
+        (("it.count < 4", "3 < it.count"), True),
+        (("it.count <= 3", "it.count >= 5"), False),
+        (("it.count > 0", "it.count < 0"), False),
+        (("it.mark < 5", "it.mark is 5", "it.mark > 5"), True),
+        (("it.mark < 5", "it.mark > 5"), False),
+        (("it.mark <= 3", "it.mark >= 4"), False),  # a number may lie between
+        (("it.used is 0 days", "it.used > 0 days"), True),
+        (("it.used < 3 days", "it.used is 3 days"), False),
+        (("it.span <= 5 days", "it.span >= 1 month"), False),  # of which it is not known how long they are
+        (("it.mark <= 5 and it.a", "it.mark <= 5 and not it.a", "it.mark > 5"), True),
+        (("it.mark <= 5 and it.a", "it.mark < 5 and not it.a", "it.mark > 5"), False),
+    ],
+)
+def test_amounts_that_leave_nothing_out_together_give_one_of_their_values(
+    said: tuple[str, ...], leaves_nothing_out: bool
+) -> None:
+    entries = ", ".join(f"{n}: {{when: {one}, value: {5 + n} won}}" for n, one in enumerate(said, 1))
+    rules = book(
+        rule("(1)", "define: it.fee", f"as: {{{entries}}}"), rule("(2)", "may: do thing", "when: it.fee > 5 won")
+    )
+    assert verdict(rules) == ("permitted" if leaves_nothing_out else "undetermined")
+
+
+def test_what_an_amount_of_a_definition_cannot_be_is_not_presumed() -> None:
+    """What is reckoned may be less than nothing, though what is stated is not."""
+    taken = rule("(3)", "define: it.read_count", "as: it.count - 3")
+    entries = "as: {1: {when: it.read_count is 0, value: 6 won}, 2: {when: it.read_count > 0, value: 7 won}}"
+    counted = VOCABULARY.replace("      mark:", "      read_count: {type: count, question: How many?}\n      mark:", 1)
+    may = rule("(2)", "may: do thing", "when: it.fee > 5 won")
+    rules = book(rule("(1)", "define: it.fee", entries), may, taken, vocabulary=counted)
+    asked: list[tuple[dict[str, object], str]] = [
+        ({}, "undetermined"),
+        ({"it.count": 3}, "permitted"),
+        ({"it.count": 4}, "permitted"),
+    ]
+    for facts, said in asked:
         assert verdict(rules, facts) == said

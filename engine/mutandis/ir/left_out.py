@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import operator
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from itertools import pairwise
+from math import floor
 from typing import Final, NamedTuple
 
 from mutandis.datatypes import DataType
 from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredBranch
+from mutandis.ir.lower import NUMERIC
 
 _MOST_TESTS: Final = 64
 """By so many conditions the entries of a fact are told apart; where they need more, nothing is said of them."""
+_SIGNS: Final[dict[str, Callable[[Fraction, Fraction], bool]]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "is": operator.eq,
+}
 _Path = tuple[tuple[n.Node, bool], ...]
 """The conditions that were decided on the way, each with how."""
 
@@ -67,6 +77,9 @@ def _truth(node: n.Node, path: _Path) -> bool | None:
     words = _words(node)
     if words is not None:
         return _among(*words, path)
+    line = _on_a_line(node)
+    if line is not None:
+        return _beside(line, path)
     for test, truth in path:
         if node == test or _denies(node, test):
             return truth is (node == test)
@@ -117,3 +130,50 @@ def _among(subject: n.Node, allowed: Iterable[object], path: _Path) -> bool | No
         if words is not None and words[0] == subject:
             left = left & words[1] if truth else left - words[1]
     return True if left <= frozenset(allowed) else False if left.isdisjoint(allowed) else None
+
+
+class _OnALine(NamedTuple):
+    """A comparison of what has a value, an amount, with a number of its own kind."""
+
+    subject: n.Node
+    number: Fraction
+    sign: str
+    number_first: bool
+
+    def holds(self, point: Fraction) -> bool:
+        """True where the comparison holds of that amount."""
+        return _SIGNS[self.sign](*((self.number, point) if self.number_first else (point, self.number)))
+
+
+def _on_a_line(node: n.Node) -> _OnALine | None:
+    if not isinstance(node, n.Compare):
+        return None
+    for subject, constant in ((node.left, node.right), (node.right, node.left)):
+        if isinstance(subject, n.Constant) or not isinstance(constant, n.Constant) or subject.type.optional:
+            continue
+        value = constant.value
+        if subject.type.kind in NUMERIC and isinstance(value, int | Fraction) and not isinstance(value, bool):
+            return _OnALine(subject, Fraction(value), node.sign, subject is node.right)
+    return None
+
+
+def _beside(line: _OnALine, path: _Path) -> bool | None:
+    """What a comparison comes to after those of the path with the same amount; None where that is not said.
+
+    An amount is tried at each number of the comparisons, between them and beyond. One that is stated is nothing at
+    least, but for a plain number, and a count is whole.
+    """
+    subject = line.subject
+    others = [(other, truth) for test, truth in path if (other := _on_a_line(test)) and other.subject == subject]
+    numbers = sorted({line.number, *(other.number for other, _ in others)})
+    stated = isinstance(subject, n.Read) and subject.source == "fact"
+    if stated and subject.type.kind == "count":
+        points = {Fraction(floor(number) + step) for number in numbers for step in (-1, 0, 1)}
+    else:
+        between = [(low + high) / 2 for low, high in pairwise(numbers)]
+        points = {*numbers, *between, numbers[0] - 1, numbers[-1] + 1}
+    if stated and subject.type.kind != "number":
+        points = {*(point for point in points if point >= 0), Fraction(0)}
+    left = [point for point in points if all(other.holds(point) is truth for other, truth in others)]
+    found = {line.holds(point) for point in left}
+    return None if len(found) == 2 else found != {False}
