@@ -64,6 +64,20 @@ def test_a_restriction_whose_wording_is_out_of_force_comes_near_nothing() -> Non
     assert {one.provision: one.reason for one in decision.considered}["act/1(4)"] == ("not in force",)
 
 
+def test_what_was_imposed_by_duty_bans_while_it_is_in_force() -> None:
+    program = book(RIGHT + DUTY)
+    imposed = asked(program, inmate__ill=False, visit__restricted_under="act/1(2)")
+    assert (imposed.verdict.value, imposed.cited[0].provisions) == ("forbidden", ("act/1(2)",))
+    assert asked(program, inmate__ill=False, visit__restricted_under="act/9").verdict.value == "permitted"
+    unsaid = decide(program, "hold visit", {"inmate.ill": False})
+    assert (unsaid.verdict.value, unsaid.missing) == ("undetermined", ("visit.restricted_under",))
+
+
+def test_a_yes_that_a_duty_to_restrict_is_in_force_does_not_say_under_what() -> None:
+    program = book(RIGHT + DUTY, RESTRICTING.replace("type: provision", "type: yes/no"))
+    assert asked(program, inmate__ill=False, visit__restricted_under=True).verdict.value == "permitted"
+
+
 def test_what_exempts_from_restricting_gives_the_right_back() -> None:
     program = book(
         RIGHT + DUTY + "  - {at: (2) proviso, summary: s, need_not: restrict visit, despite: (2), when: inmate.calm}\n"

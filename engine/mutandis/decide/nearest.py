@@ -90,7 +90,7 @@ def _nearest(turning: Turning, wanted: Collection[str], out_of_force: Sequence[b
     asked = turning.asked
     found: list[Nearest] = []
     for position, slots in enumerate(asked.unit.plan.norms):
-        if slots.direction not in wanted or slots.norm.derived == "contrary":
+        if slots.direction not in wanted or slots.norm.derived in ("contrary", "in force"):
             continue
         if not out_of_force[position]:
             near = _measured(turning, position, slots)

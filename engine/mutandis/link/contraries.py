@@ -9,14 +9,14 @@ norm it follows from. An action may also be declared to restrict others: that go
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from mutandis.condition.tree import Applies, Expression, Fact, FallsUnder
 from mutandis.dataclass import replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
 from mutandis.link.orders import as_required
-from mutandis.link.program import Direction
+from mutandis.link.program import Direction, Norm
 from mutandis.link.reading import Draft, name_of
 from mutandis.rulebook.law import ALWAYS
 from mutandis.vocabulary import Vocabulary
@@ -107,8 +107,8 @@ def _doer(action: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def restriction_norms(drafts: Sequence[Draft], vocabulary: Vocabulary, punished: Container[str]) -> list[Draft]:
     """The bans by which a restriction, while it is required or in force, takes away what it restricts (S3).
 
-    A duty to restrict bans the right as long as the duty is effective. A power bans it while the restriction is in
-    force under it: where the fact that the action declares for that says so. Under one place it is in force once,
+    A duty to restrict bans the right as long as the duty is effective. What is in force under the place of a duty or
+    a power bans it too: where the fact that the action declares for that says so. Under one place it is in force once,
     whichever wording or reading of the place gives the power; a rule that is `punished` apart from others at its place
     has a ban of its own.
     """
@@ -119,42 +119,48 @@ def restriction_norms(drafts: Sequence[Draft], vocabulary: Vocabulary, punished:
         declared = vocabulary.actions.get(norm.action)
         if declared is None or not declared.restricts or norm.derived or norm.direction not in ("must", "may"):
             continue
-        when: tuple[Expression, ...] = (Applies(name_of(norm), type=YES_NO),)
-        once = name_of(norm)
-        force, event = norm.force, norm.governed_by  # no ban of a wording that is out of force comes near
-        if norm.direction == "may":
-            in_force = vocabulary.facts.get(declared.in_force)
-            if in_force is None:
-                continue
-            fact = Fact(in_force.name, type=in_force.type)
-            place = str(norm.citation)
-            under = FallsUnder(fact, ((place, place),), type=YES_NO)
-            if in_force.type.kind == "provision":
-                when, once, force, event = (under,), norm.rule if norm.rule in punished else place, ALWAYS, None
-            else:
-                when = (*when, fact)
-        for right in declared.restricts:
-            ban = replace(
-                norm,
-                key=f"{norm.key}; restricts {right}",
-                action=right,
-                direction="must_not",
-                by=_doer(right, vocabulary),
-                to=(),
-                when=when,
-                grounds=(),
-                exclusions=(),
-                requires=(),
-                deadline=None,
-                recurs="",
-                governed_by=event,
-                force=force,
-                any_group=(),
-                opaque="",
-                derived="restriction",
-            )
-            found.setdefault((norm.action, right, once), replace(draft, norm=ban, orders=(), parts=()))
+        for when, once, lasting in _restricting(norm, declared.in_force, vocabulary, punished):
+            for right in declared.restricts:
+                ban = replace(
+                    norm,
+                    key=f"{norm.key}; restricts {right}{' in force' if lasting else ''}",
+                    action=right,
+                    direction="must_not",
+                    by=_doer(right, vocabulary),
+                    to=(),
+                    when=when,
+                    grounds=(),
+                    exclusions=(),
+                    requires=(),
+                    deadline=None,
+                    recurs="",
+                    governed_by=None if lasting else norm.governed_by,
+                    force=ALWAYS if lasting else norm.force,  # no ban of a wording that is out of force comes near
+                    any_group=(),
+                    opaque="",
+                    derived="in force" if lasting and norm.direction == "must" else "restriction",
+                )
+                found.setdefault((norm.action, right, once), replace(draft, norm=ban, orders=(), parts=()))
     return list(found.values())
+
+
+def _restricting(
+    norm: Norm, in_force: str, vocabulary: Vocabulary, punished: Container[str]
+) -> Iterator[tuple[tuple[Expression, ...], str, bool]]:
+    """When a norm takes away what it restricts, what makes that one ban with another norm's, and whether it lasts
+    whatever became of the norm: a restriction does that was imposed under its place."""
+    effective = Applies(name_of(norm), type=YES_NO)
+    if norm.direction == "must":
+        yield (effective,), name_of(norm), False
+    declared = vocabulary.facts.get(in_force)
+    if declared is None:
+        return
+    fact, place = Fact(declared.name, type=declared.type), str(norm.citation)
+    if declared.type.kind == "provision":
+        under = FallsUnder(fact, ((place, place),), type=YES_NO)
+        yield (under,), norm.rule if norm.rule in punished else place, True
+    elif norm.direction == "may":
+        yield (effective, fact), name_of(norm), False
 
 
 def _set_excludes(any_group: tuple[str, ...], action: str, vocabulary: Vocabulary) -> bool:

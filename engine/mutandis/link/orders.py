@@ -40,6 +40,7 @@ from mutandis.rulebook.model import OPPOSED
 OrderKey = tuple[Citation, str, CitationRange]
 """An order as written: its place, its relation and what it names."""
 
+_RESTRICTIONS: Final = ("restriction", "in force")
 INSTEAD: Final = "; instead"
 _DISAPPLIES: Final = "; disapplies"
 """Ends the key of a norm by which a rule about another action takes the place of rules."""
@@ -90,7 +91,7 @@ class Target:
     def parts(self, draft: Draft) -> tuple[Citation, ...]:
         """The places inside the norm, grounds and exclusions, and grounds of its clauses, that the order names."""
         own = draft.norm.citation
-        found = set[Citation]() if draft.norm.derived == "restriction" else self.clause_grounds(draft.chains)
+        found = set[Citation]() if draft.norm.derived in _RESTRICTIONS else self.clause_grounds(draft.chains)
         if self.cited.first.is_of(own) and any(self.means(draft.norm.rule, chain) for chain in draft.chains):
             found |= {p for p in draft.parts if p != own and self.cited.covers(p)}
         return tuple(sorted(found))
@@ -440,7 +441,7 @@ def _by_restriction(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[
     pairs = {(beat.beater, beat.beaten) for beat in beats}
     ordered = {(places[beat.beater], places[beat.beaten]) for beat in beats if _is_precedence(beat, drafts)}
     for strong, draft in enumerate(drafts):
-        if draft.norm.derived != "restriction":
+        if draft.norm.derived not in _RESTRICTIONS:
             continue
         for weak, other in enumerate(drafts):
             if not are_opposed(draft.norm, other.norm) or (strong, weak) in pairs or (weak, strong) in pairs:

@@ -95,7 +95,7 @@ class Norm:
 
     `key` is unique in its component and stable: the rule's id, the chain and the construals. `sources` are the chains
     (outermost clause first) it comes by, empty for a rule read where it stands; several when instances merged (S36).
-    `derived` says why a norm exists that nobody wrote: `contrary`, `restriction` (S3) or `unless` (S2).
+    `derived` says why a norm exists that nobody wrote: `contrary`, `restriction`, `in force` (S3) or `unless` (S2).
     `when` is a tuple of conditions, all of which must hold; the scope of an applying clause is among them.
     `exempts` is, of an exemption that an exclusion yields, the key of the duty and which of its exclusions it is.
     `rank` is the law's (S8). `any_group` names the duty set of `{any: [...]}` (S1): such a norm is directed `may`.
@@ -119,7 +119,7 @@ class Norm:
     governed_by: Expression | None = None
     sources: tuple[tuple[Step, ...], ...] = ()
     external: tuple[Citation, ...] = ()
-    derived: Literal["", "contrary", "unless", "restriction"] = ""
+    derived: Literal["", "contrary", "unless", "restriction", "in force"] = ""
     exempts: tuple[str, int] | None = None
     any_group: tuple[str, ...] = ()
     rank: int = 1

@@ -224,8 +224,8 @@ class _Case:
 
     def restricted(self, norm: Norm, source: Norm) -> bool:
         """Whether what the source restricts is taken away: it is required, or in force under its place (S3)."""
-        if source.direction == "R":
-            return self.status(source) != "off"
+        if source.direction == "R" and self.status(source) != "off":
+            return True
         fact = self.oracle.vocabulary.actions[source.action].in_force
         said: Any = self.fact(fact, Scope(norm.reading)) if fact else None
         if fact and self.oracle.vocabulary.facts[fact].type.kind == "provision":
