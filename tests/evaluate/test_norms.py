@@ -6,7 +6,6 @@ import pytest
 from tests.evaluate.books import book, decide, rule, verdict
 
 MAY = rule("(1)", "may: do thing")
-MUST = rule("(1)", "must: do thing")
 YES = {"it.a": True, "it.b": True, "it.c": True, "it.d": True}
 
 

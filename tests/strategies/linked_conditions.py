@@ -49,7 +49,6 @@ _order = st.sampled_from(("<", "<=", ">", ">=", "is", "is not"))
 _units = st.sampled_from(("day", "month", "year", "week"))
 _countings = st.sampled_from((CIVIL, Counting("age"), Counting("civil", "clamp"), Counting("burden", "next day")))
 _today = t.Today(type=DATE)
-_last_day = t.Day(DAYS_AT_MONTH_ENDS[-1], type=DATE)
 
 
 def plus(left: t.Expression, right: t.Expression, type_: DataType, operator: str = "+") -> t.Arithmetic:
