@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mutandis.diagnostics import MutandisError
+
 if TYPE_CHECKING:
     from mutandis_log.entry import Draft as Draft
     from mutandis_log.entry import Entry as Entry
@@ -32,4 +34,9 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module `mutandis_log` has no attribute `{name}`")
     from importlib import import_module
 
-    return getattr(import_module(home), name)
+    try:
+        return getattr(import_module(home), name)
+    except ModuleNotFoundError as missing:
+        raise MutandisError(
+            f"the decision log needs {missing.name}, which is not installed: `pip install 'mutandis[log]'`"
+        ) from missing

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mutandis.diagnostics import MutandisError
+
 if TYPE_CHECKING:
     from mutandis_service.app import create_app as create_app
     from mutandis_service.callers import Caller as Caller
@@ -28,4 +30,9 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module `mutandis_service` has no attribute `{name}`")
     from importlib import import_module
 
-    return getattr(import_module(home), name)
+    try:
+        return getattr(import_module(home), name)
+    except ModuleNotFoundError as missing:
+        raise MutandisError(
+            f"the service needs {missing.name}, which is not installed: `pip install 'mutandis[serve]'`"
+        ) from missing

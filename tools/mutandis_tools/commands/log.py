@@ -50,8 +50,8 @@ BecauseOption = Annotated[
 def opened_log(place: str, seal: str) -> DecisionLog:
     """The log that is there; ends the program where there is none, or nothing to open it with."""
     try:
-        from mutandis_log import DecisionLog
         from mutandis_log.entry import Seal
+        from mutandis_log.log import DecisionLog
     except ImportError as absent:
         stop(f"a decision log needs {absent.name}, which is not installed", "pip install 'mutandis[log]'")
     try:
