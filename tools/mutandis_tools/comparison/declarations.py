@@ -24,6 +24,7 @@ from mutandis.rulebook.model import Article, Source
 from mutandis.source import NOWHERE
 from mutandis.values import Clock
 from mutandis.vocabulary import ActionDeclaration, Division, FactDeclaration, Term, Vocabulary
+from mutandis_tools.comparison.articles import pair_articles, told_of_added, told_of_gone
 from mutandis_tools.comparison.renaming import NOTHING_RENAMED, Renaming
 
 About = Literal["action", "fact", "term", "division", "law", "instrument", "article", "calendar", "case"]
@@ -78,7 +79,7 @@ def compare_declarations(
     return (
         *_pairs("law", old.laws, new.laws, _law),
         *_instruments(old, new),
-        *_articles(old.articles, new.articles),
+        *_articles(old.articles, new.articles, renaming),
         *_calendar(old.days_off, new.days_off),
         *_pairs("term", old.vocabulary.terms, new.vocabulary.terms, _term),
         *renamed,
@@ -346,23 +347,39 @@ def _parts_in_force(instrument: Instrument) -> str:
     return "; ".join(f"{places} from {day}" for places, day in instrument.enforced_parts) or "none"
 
 
-def _articles(old: Iterable[Article], new: Iterable[Article]) -> Iterator[DeclarationChange]:
-    """Headings of articles, and what is said of provisions without rules; rules are told as such."""
+def _articles(old: Iterable[Article], new: Iterable[Article], renaming: Renaming) -> Iterator[DeclarationChange]:
+    """Articles that are gone, new or numbered anew, headings, what is said of provisions without rules."""
     before, after = ({str(one.citation): one for one in articles} for articles in (old, new))
-    both = [name for name in before if name in after]
-    sides = [{name: one[name] for name in both} for one in (before, after)]
-    yield from _pairs("article", sides[0], sides[1], _article)
+    pairs = pair_articles(before, after, renaming)
+    for was, now in pairs.kept.items():
+        if was != now:
+            text = f"{was} ({after[now].title}) is {now} now"
+            yield DeclarationChange("article", now, "changed", text, "number", was, now)
+        for edit in _article(before[was], after[now]):
+            yield DeclarationChange("article", now, "changed", edit.text, edit.part, edit.was, edit.now)
+    # Of a law that only one has, it is told that it is gone or new; a bundle has no articles.
+    had, has = ({one.law for one in side.values()} for side in (before, after))
+    for name in (one for one in pairs.gone if before[one].law in has):
+        text = f"{name} ({before[name].title}) is gone{told_of_gone(pairs, name)}"
+        yield DeclarationChange("article", name, "removed", text)
+    for name in (one for one in pairs.added if after[one].law in had):
+        text = f"{name} ({after[name].title}) is new{told_of_added(pairs, name)}"
+        yield DeclarationChange("article", name, "added", text)
 
 
 def _article(old: Article, new: Article) -> Iterator[_Edit]:
     name = str(new.citation)
     if old.title != new.title:
         yield _Edit("title", old.title, new.title, f"{name} is headed {_told(new.title)}, was {_told(old.title)}")
-    before, after = ({str(place): why for place, why in one.not_modelled} for one in (old, new))
+    before, after = ({_within(one, place): why for place, why in one.not_modelled} for one in (old, new))
     for place in dict.fromkeys((*before, *after)):
         was, now = before.get(place), after.get(place)
         if was != now:
-            yield _Edit("not modelled", was, now, f"{place} has no rule: {_told(now)}, was {_told(was)}")
+            yield _Edit("not modelled", was, now, f"{name}{place} has no rule: {_told(now)}, was {_told(was)}")
+
+
+def _within(article: Article, place: Citation) -> str:
+    return str(place).removeprefix(str(article.citation))
 
 
 def _calendar(old: DaysOff, new: DaysOff) -> Iterator[DeclarationChange]:
