@@ -23,7 +23,9 @@ Rulebook.often = 0
 
 
 def pytest_collection_finish() -> None:
-    """The tests are gathered, and stay to the end. The rest is looked through as seldom as the program does."""
-    gc.set_threshold(1_000_000, 20, 20)
+    """The tests are gathered, and stay to the end. The rest is looked through less often, but not as seldom as the
+    program does: what solvers leave would take ever new memory.
+    """
+    gc.set_threshold(20_000, 20, 20)
     gc.collect()
     gc.freeze()
