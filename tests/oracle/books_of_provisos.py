@@ -182,4 +182,13 @@ OF_PROVISOS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True},
         "exempt",
     ),
+    "a duty fells no exclusion of a limit, in what it asks about it either": (
+        """
+- {at: act/1(1), must: mute cat, grounds: {1: it.a, 2: act/1(2) proviso applies}, despite: act/1(2) proviso}
+- {at: act/1(2), limits: mute cat, unless: {at: (2) proviso, when: it.b}}
+""",
+        "mute cat",
+        {"it.a": True, "it.b": True},
+        "required",
+    ),
 }
