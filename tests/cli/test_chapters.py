@@ -80,7 +80,7 @@ def test_deadlines_quantities_and_members_stand_in_tables(run: Run, tmp_path: Pa
         "## Quantities",
         "| of what | how much | where it stands |",
         "| --- | --- | --- |",
-        "| answer the letter | the pages of the letter are at most 20 | Act Art. 1 (2), since 2020-01-01 |",
+        "| answer the letter | when the pages of the letter are at most 20 | Act Art. 1 (2), since 2020-01-01 |",
         "## Bodies and their members",
         "| what | how | where it stands |",
         "| --- | --- | --- |",

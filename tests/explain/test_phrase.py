@@ -216,6 +216,10 @@ def _phrase(condition: str) -> str:
         ("animal.kept_as falls under 1(1)", "the animal is kept as: a pet or a guard (Parks Art. 1 (1))"),
         ("not animal.kept_as falls under 1(1)1", "the animal is kept as: not a pet (Parks Art. 1 (1) 1)"),
         ("case falls under 1(1)", "the case falls under Parks Art. 1 (1)"),
+        (
+            "today - animal.seen_on + 1 day <= 3 days",
+            "the time from the day of “animal seen” to today plus 1 day is at most 3 days",
+        ),
     ],
 )  # fmt: skip
 def test_a_condition_is_told_in_words(condition: str, words: str) -> None:

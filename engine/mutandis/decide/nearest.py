@@ -89,9 +89,12 @@ def nearest_of(turning: Turning) -> Nearest | None:
 def _nearest(turning: Turning, wanted: Collection[str], out_of_force: Sequence[bool]) -> Nearest | None:
     asked = turning.asked
     found: list[Nearest] = []
+    owed = {slots.norm.key for slots in asked.unit.plan.norms if slots.direction == "must"}
     for position, slots in enumerate(asked.unit.plan.norms):
         if slots.direction not in wanted or slots.norm.derived in ("contrary", "in force"):
             continue
+        if slots.norm.exempts is not None and slots.norm.exempts[0] not in owed:
+            continue  # The duty is one of others: it binds nobody who is asked about.
         if not out_of_force[position]:
             near = _measured(turning, position, slots)
             # Where it is only together that its conditions cannot hold, all that are open stand in for one that fails.

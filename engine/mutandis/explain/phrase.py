@@ -357,6 +357,8 @@ class Phrases(Called):
 
     def _reckoned(self, node: t.Arithmetic) -> str:
         left, right = self._part_of(node, node.left), self._part_of(node, node.right)
+        if _is_time(node.left) and _is_time(node.right):
+            return f"the time from {right} to {left}"
         if _is_time(node.left) and node.operator in ("+", "-"):
             return f"{right} {'after' if node.operator == '+' else 'before'} {left}"
         word = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}[node.operator]

@@ -64,10 +64,10 @@ def _deadlines(rule: Rule, names: Names) -> Iterator[tuple[str, ...]]:
 def _amounts(rule: Rule, names: Names) -> Iterator[tuple[str, ...]]:
     """What a rule asks of numbers, sums and lengths that are written out, where it is not about members of a body."""
     worded = word_rule(rule, names)
-    for place, condition in _conditions(rule, names):
+    for lead, place, condition in _conditions(rule, names):
         for one in _smallest(condition):
             if not _is_of_members(one) and _is_figure(one) and not _names_a_place(one, names):
-                yield worded.what, in_words(one, names), place or _place(worded, rule)
+                yield worded.what, f"{lead}{in_words(one, names)}", place or _place(worded, rule)
     for entry in rule.entries:
         if isinstance(entry.value, t.Amount | t.Money | t.Length):
             case = f", when {in_words(entry.when, names)}" if entry.when is not None else ""
@@ -76,29 +76,30 @@ def _amounts(rule: Rule, names: Names) -> Iterator[tuple[str, ...]]:
 
 def _members(rule: Rule, names: Names) -> Iterator[tuple[str, ...]]:
     worded = word_rule(rule, names)
-    for place, condition in _conditions(rule, names):
+    for lead, place, condition in _conditions(rule, names):
         for one in _smallest(condition):
             if _is_of_members(one):
-                yield worded.what, in_words(one, names), place or _place(worded, rule)
+                yield worded.what, f"{lead}{in_words(one, names)}", place or _place(worded, rule)
 
 
-def _conditions(rule: Rule, names: Names) -> Iterator[tuple[str, t.Expression]]:
+def _conditions(rule: Rule, names: Names) -> Iterator[tuple[str, str, t.Expression]]:
+    """Each condition with its place and the word before it: a condition of the rule is nothing that it asks for."""
     for condition in rule.when:
-        yield "", condition
-    yield from _grounds(rule.grounds, names)
+        yield "when ", "", condition
+    yield from _grounds("when ", rule.grounds, names)
     for requirement in rule.requires:
-        yield names.provision(str(requirement.citation)), requirement.condition
+        yield "", names.provision(str(requirement.citation)), requirement.condition
     for exclusion in rule.unless:
         if exclusion.when is not None:
-            yield names.provision(str(exclusion.citation)), exclusion.when
-        yield from _grounds(exclusion.grounds, names)
+            yield "unless ", names.provision(str(exclusion.citation)), exclusion.when
+        yield from _grounds("unless ", exclusion.grounds, names)
 
 
-def _grounds(grounds: Iterable[Ground], names: Names) -> Iterator[tuple[str, t.Expression]]:
+def _grounds(lead: str, grounds: Iterable[Ground], names: Names) -> Iterator[tuple[str, str, t.Expression]]:
     for ground in grounds:
         if ground.when is not None:
-            yield names.provision(str(ground.citation)), ground.when
-        yield from _grounds(ground.grounds, names)
+            yield lead, names.provision(str(ground.citation)), ground.when
+        yield from _grounds(lead, ground.grounds, names)
 
 
 def _smallest(node: t.Expression) -> Iterator[t.Expression]:
