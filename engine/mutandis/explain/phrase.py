@@ -357,12 +357,10 @@ class Phrases(Called):
 
     def _reckoned(self, node: t.Arithmetic) -> str:
         left, right = self._part_of(node, node.left), self._part_of(node, node.right)
-        if _is_time(node.left) and _is_time(node.right):
-            return f"the time from {right} to {left}"
-        if _is_time(node.left) and node.operator in ("+", "-"):
-            return f"{right} {'after' if node.operator == '+' else 'before'} {left}"
-        word = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}[node.operator]
-        return f"{left} {word} {right}"
+        if _is_time(node.left):
+            shifted = f"{right} {'after' if node.operator == '+' else 'before'} {left}"
+            return f"the time from {right} to {left}" if _is_time(node.right) else shifted
+        return f"{left} { {'+': 'plus', '-': 'minus', '*': 'times', '/': 'divided by'}[node.operator] } {right}"
 
     def _part_of(self, node: t.Arithmetic, part: t.Expression) -> str:
         """A part of what is reckoned, in brackets where what goes before or behind it could be taken into it."""
