@@ -82,6 +82,23 @@ def test_the_only_value_that_could_be_stated_is_no_stretch(run: Run, tmp_path: P
     assert "    where it: count: 0\n" in output, output
 
 
+def test_what_is_not_so_in_a_case_is_said_in_a_sentence(run: Run, tmp_path: Path) -> None:
+    def book(name: str, when: str) -> Path:
+        words = WORDS.replace("      a: {type: yes/no,", "      a: {type: yes/no, says: the thing is open,")
+        words = words.replace("      b: {type: yes/no,", "      b: {type: yes/no, says: all things are open,")
+        files = {
+            "vocabulary.yaml": words,
+            "001-article.yaml": article(rule("(1)", "must: tell thing", f"when: {when}")),
+        }
+        return write_book(tmp_path / name, files)
+
+    old, new = book("old", "not it.a and not it.b and not it.c"), book("new", "it.a and it.b and it.c")
+    output = run("diff", old, new).output
+    assert "    where the thing is not open\n" in output, output
+    assert "    and   it is not so that all things are open\n" in output
+    assert "    and   it: c: no\n" in output
+
+
 CASE = (
     "case: Nobody says whether\nlaw: act\nat: 2020-03-02\nfacts: {it.b: yes}\nask: {decide: tell thing, by: warden}\n"
     "expect: {verdict: undetermined}\n"

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from tests.evaluate.books import LAW, VOCABULARY
+from tests.evaluate.books import LAW, VOCABULARY, article, rule
 
 from mutandis.calendar.days_off import DayOff
 from mutandis.citation import CitationRange, parse_citation
@@ -58,6 +58,19 @@ def test_a_declaration_is_told_part_by_part(was: str, is_: str, part: str, old: 
     found = [(one.part, one.was, one.now) for one in _changes(was, is_)]
     assert (part, old, new) in found, found
     assert all(one.text for one in _changes(was, is_))
+
+
+def test_of_a_fact_that_rules_give_now_that_is_told() -> None:
+    must, define = rule("(2)", "must: tell thing", "when: it.judged"), rule("(1)", "define: it.judged", "when: it.a")
+    asked, given = (
+        load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY, "act/001-article.yaml": article(*rules)})
+        for rules in ((must,), (define, must))
+    )
+    for old, new, told in (
+        (asked, given, "`it.judged` is given by rules, was by whoever states the case"),
+        (given, asked, "`it.judged` is given by whoever states the case, was by rules"),
+    ):
+        assert [one.text for one in compare_declarations(old, new, (), ())] == [told]
 
 
 def test_a_fact_under_another_name_is_no_other_fact_and_its_cases_say_the_same() -> None:

@@ -62,6 +62,11 @@ def denied(statement: str) -> str:
     return f"{statement[: simple.start(1)]}does not {_base(simple[1])} {statement[simple.end() :]}"
 
 
+def so_or_not(statement: str, holds: bool) -> str:
+    """A statement, or that it is not so."""
+    return statement if holds else denied(statement) or f"it is not so that {statement}"
+
+
 def _base(verb: str) -> str:
     """The verb without the ending of the third person: `states` is `state`, `carries` is `carry`."""
     if verb.endswith("ies"):

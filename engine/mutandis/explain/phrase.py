@@ -19,7 +19,7 @@ from mutandis.condition import tree as t
 from mutandis.condition.render import render, render_around
 from mutandis.dataclass import dataclass, replace
 from mutandis.explain.called import ARTICLE, PREPOSITIONS, Called, listed, parts_of_name
-from mutandis.explain.denial import denied
+from mutandis.explain.denial import denied, so_or_not
 from mutandis.link.provisions import values_created_by
 from mutandis.rulebook.statement import VALUE
 from mutandis.vocabulary import FactDeclaration
@@ -81,9 +81,9 @@ class Phrases(Called):
                 is_place = subject is not None and subject.type is not None and subject.type.kind == "provision"
                 said = self._said(subject, places) if subject is not None and is_place else ""
                 if said:
-                    return _so_or_not(said, not negated)
+                    return so_or_not(said, not negated)
                 if subject is not None and self._open_ended(subject).endswith(" under"):
-                    return _so_or_not(f"{self._open_ended(subject)} {places}", not negated)
+                    return so_or_not(f"{self._open_ended(subject)} {places}", not negated)
                 if created := self._values_under(subject, ranges):
                     none = f"not {created[0]}" if len(created) == 1 else f"neither {listed(created, 'nor')}"
                     said = none if negated else listed(created, "or")
@@ -191,7 +191,7 @@ class Phrases(Called):
                 said = self.condition(inner)
                 declared = self._declared(inner)
                 is_sentence = declared is None or declared.says != ""
-                return _so_or_not(said, False) if is_sentence else f"not: {said}"
+                return so_or_not(said, False) if is_sentence else f"not: {said}"
 
     def _compared(self, node: t.Compare) -> str:
         left, right, operator = node.left, node.right, node.operator
@@ -204,7 +204,7 @@ class Phrases(Called):
             value = self._value(right, left)
             said = self._said(left, value)
             if said:
-                return _so_or_not(said, operator == "is")
+                return so_or_not(said, operator == "is")
             return self._stated(left, f"{'not ' if operator == 'is not' else ''}{value}")
         if _is_time(left) or _is_time(right):
             return self._timed(operator, left, right)
@@ -240,7 +240,7 @@ class Phrases(Called):
         """That `value` is, or is not, among the values of `left`."""
         said = self._said(left, value)
         if said:
-            return _so_or_not(said, holds)
+            return so_or_not(said, holds)
         return f"{self.noun(left)} {'includes' if holds else 'does not include'} {value}"
 
     def _said(self, left: t.Expression, value: str) -> str:
@@ -429,11 +429,6 @@ def _is_second_bound(before: t.Expression | None, part: t.Expression) -> bool:
         and part.operator in _ORDER
         and not any(_is_time(one) for one in (before.left, before.right, part.right))
     )
-
-
-def _so_or_not(statement: str, holds: bool) -> str:
-    """A statement, or that it is not so."""
-    return statement if holds else denied(statement) or f"it is not so that {statement}"
 
 
 def without_guards(parts: tuple[t.Expression, ...]) -> tuple[t.Expression, ...]:

@@ -139,6 +139,7 @@ def _fact(old: FactDeclaration, new: FactDeclaration) -> Iterator[_Edit]:
         ("question", _question, "the question of {name} asks something else: {now}, was {was}"),
         ("type", lambda fact: type_in_words(fact.type), "{name} is {now}, was {was}"),
         ("owner", lambda fact: _told(fact.found_by), "{name} is for {now} to find, was for {was}"),
+        ("derived", _given, "{name} is given by {now}, was by {was}"),
         ("bounds", _bounds, "the bounds of {name} are {now}, were {was}"),
         ("counting", lambda fact: counting_in_words(fact.counting), "{name} is counted {now}, was counted {was}"),
         ("uncounted days", _uncounted, "days of {name} that do not count: {now}, were {was}"),
@@ -148,7 +149,7 @@ def _fact(old: FactDeclaration, new: FactDeclaration) -> Iterator[_Edit]:
         if was != now:
             yield _Edit(part, was, now, sentence.format(name=name, was=was, now=now))
     yield from _choices(name, old, new)
-    told = {"has_presumption", "presume", "question", "type", "found_by", "minimum", "maximum"}
+    told = {"has_presumption", "presume", "question", "type", "found_by", "derived", "minimum", "maximum"}
     yield from _others(name, old, new, told | {"values", "counting", "suspended"})
 
 
@@ -216,6 +217,10 @@ def counting_in_words(counting: Counting | None) -> str:
 
 def _uncounted(fact: FactDeclaration) -> str:
     return ", ".join(f"from {first} until {last}" for first, last in fact.suspended) or "none"
+
+
+def _given(fact: FactDeclaration) -> str:
+    return "rules" if fact.derived else "whoever states the case"
 
 
 def _question(fact: FactDeclaration) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from mutandis.backends.solver.bounds import told_together
 from mutandis.decide.result import Verdict
+from mutandis.explain.denial import so_or_not
 from mutandis.explain.words import penalty_in_words, verdict_aside
 from mutandis_tools.comparison.answers import ASPECTS, TOLD_WITH, Answer, Asked, Aspect, value_told
 from mutandis_tools.comparison.dependence import Node, Reads
@@ -314,12 +315,15 @@ def _stated(names: Names, name: str, value: object) -> str:
         members = "; ".join(_member(names, name, one) for one in value if one)
         told = f"{len(value)} ({members})" if members else str(len(value))
         return f"{names.fact(name)}: {told if value else 'none'}"
+    declared = names.vocabulary.facts.get(name)
+    if value is False and declared is not None and declared.says:
+        return so_or_not(declared.says, False)
     return names.statement(name, value)
 
 
 def _member(names: Names, listed: str, stated: Mapping[str, object]) -> str:
     term = names.vocabulary.facts[listed].type.term
-    return ", ".join(names.statement(f"{term}.{attribute}", value) for attribute, value in stated.items())
+    return ", ".join(_stated(names, f"{term}.{attribute}", value) for attribute, value in stated.items())
 
 
 def answers_in_words(witness: Witness, old: Names, new: Names) -> tuple[str, str]:
