@@ -68,6 +68,7 @@ terms:
         values: {pet: {label: a pet, provision: 1(1)1}, guard: {label: a guard, provision: 1(1)2}, food: food}
         says: "the animal is kept as: {value}"
         question: As what is it kept?
+      balance: {type: number, min: -5, question: What is its balance?}
       fees_owed: {type: money, unit: won, question: What is owed?}
       walks: {type: list of walk, question: Which walks?}
 actions:
@@ -211,6 +212,8 @@ def _phrase(condition: str) -> str:
         ("animal.let_in_under is present", "the animal was let in"),
         ("animal.let_in_under is none", "the animal was not let in"),
         ("animal.age > 0", "there is some age of the animal"),
+        ("animal.balance > 0", "the balance of the animal is more than 0"),
+        ("animal.age - 3 > 0", "the age of the animal minus 3 is more than 0"),
         ("case falls under 1(1)1 to 1(1)2", "the case falls under Parks Art. 1 (1) 1 to 2"),
         ("animal.age is 2 or not animal.tame", "the animal is 2 years old, or the animal is not tame"),
         ("animal.kept_as falls under 1(1)", "the animal is kept as: a pet or a guard (Parks Art. 1 (1))"),
@@ -319,3 +322,17 @@ def test_an_article_is_left_out_at_the_beginning_of_a_noun_alone() -> None:
     condition = Present(Fact("guardian.ill_until", type=until.type), negated=True)
     phrases = Phrases(Vocabulary({}, {until.name: until}, {}), {})
     assert phrases.condition(condition) == "there is no “guardian ill until”"
+
+
+@pytest.mark.parametrize(
+    ("range_", "told"),
+    [
+        ("park/3 to 5", "Parks Art. 3 to 5"),
+        ("park/3(1) to 3(2)", "Parks Art. 3 (1) to (2)"),
+        ("park/3(1) to 5(2)", "Parks Art. 3 (1) to Art. 5 (2)"),
+        ("park/2.1 to 4.3", "Parks Art. 2, subparagraph 1 to Art. 4, subparagraph 3"),
+    ],
+)
+def test_the_last_of_a_range_is_told_so_that_an_article_is_no_item(range_: str, told: str) -> None:
+    source = _source("animal.tame")
+    assert Phrases(source.vocabulary, source.laws).provision(range_) == told

@@ -161,13 +161,17 @@ class Called:
 
 
 def to_last(first: str, last: str) -> str:
-    """A range of places, the last less what it shares with the first.
+    """A range of places, the last less what it shares with the first; parts of another article are told with `Art.`.
 
     >>> to_last("Act Art. 97 (1) 2", "Act Art. 97 (1) 4"), to_last("Act Art. 3", "Act Art. 3")
     ('Act Art. 97 (1) 2 to 4', 'Act Art. 3')
+    >>> to_last("Act Art. 3", "Act Art. 5"), to_last("Act Art. 97 (1)", "Act Art. 98 (2)")
+    ('Act Art. 3 to 5', 'Act Art. 97 (1) to Art. 98 (2)')
     """
     words = last.split(" ")
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first.split(" "), words, strict=False)))
+    if shared and words[shared - 1] in ("Art.", "§") and len(words) > shared + 1:
+        shared -= 1
     return first if first == last else f"{first} to {' '.join(words[shared:]) or last}"
 
 

@@ -166,9 +166,7 @@ class Phrases(Called):
     def _either(self, parts: tuple[t.Expression, ...]) -> str:
         """One of the parts; where the first is that something is not so, and not all are, what holds if it is."""
         match parts:
-            case (t.Not(operand=t.Fact() | t.Attribute() as inner), *rest) if not all(
-                isinstance(x, t.Not) for x in rest
-            ):
+            case (t.Not(operand=t.Fact() | t.Attribute() as inner), *rest) if {*map(type, rest)} - {t.Not}:
                 return f"if {self.condition(inner)}, then {self._joined(tuple(rest), 'or')}"
             case _:
                 return self._joined(parts, "or")
@@ -208,8 +206,9 @@ class Phrases(Called):
             return self._stated(left, f"{'not ' if operator == 'is not' else ''}{value}")
         if _is_time(left) or _is_time(right):
             return self._timed(operator, left, right)
-        what = self.noun(left)
-        if operator == ">" and (right == t.Amount(0) or (isinstance(right, t.Length) and not right.amount)):
+        what, declared = self.noun(left), self._declared(left)
+        is_zero = right == t.Amount(0) or (isinstance(right, t.Length) and not right.amount)
+        if operator == ">" and is_zero and declared is not None and declared.least == 0:  # what may be less is some too
             return f"there is some {ARTICLE.sub('', what, count=1)}"
         return f"{what} {_is(what)} {_ORDER[operator]} {self.noun(right)}"
 
