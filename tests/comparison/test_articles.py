@@ -36,6 +36,12 @@ def _source(articles: Articles) -> Source:
     return source
 
 
+def _told(old: Source, new: Source) -> list[tuple[str, str]]:
+    renaming = find_renaming(old.articles, new.articles, old.vocabulary, new.vocabulary)
+    found = compare_declarations(old, new, (), (), renaming)
+    return [(one.kind, one.text) for one in found if one.about == "article"]
+
+
 OLD: Articles = {"act/1": ("Doing", (DO,)), "act/2": ("Keeping", (KEEP, BURN)), "act/3": ("Telling", (TELL,))}
 AMENDMENTS: dict[str, tuple[Articles, list[tuple[str, str]]]] = {
     "merged": (
@@ -79,6 +85,18 @@ AMENDMENTS: dict[str, tuple[Articles, list[tuple[str, str]]]] = {
         {"act/1": OLD["act/1"], "act/4": OLD["act/2"], "act/5": OLD["act/3"]},
         [("changed", "act/2 (Keeping) is act/4 now"), ("changed", "act/3 (Telling) is act/5 now")],
     ),
+    "numbered anew under another heading, its number that of one that is gone": (
+        {"act/1": OLD["act/1"], "act/3": ("Custody", (KEEP, BURN))},
+        [
+            ("changed", "act/2 (Keeping) is act/3 now"),
+            ("changed", "act/3 is headed “Custody”, was “Keeping”"),
+            ("removed", "act/3 (Telling) is gone"),
+        ],
+    ),
+    "its rules under the heading and number of another": (
+        {"act/1": OLD["act/1"], "act/3": ("Telling", (KEEP, BURN))},
+        [("removed", "act/2 (Keeping) is gone: its rules stand in act/3 now")],
+    ),
     "repealed": (
         {"act/1": OLD["act/1"], "act/3": OLD["act/3"]},
         [("removed", "act/2 (Keeping) is gone")],
@@ -90,9 +108,7 @@ AMENDMENTS: dict[str, tuple[Articles, list[tuple[str, str]]]] = {
 def test_what_became_of_an_article_is_told(name: str) -> None:
     amended, told = AMENDMENTS[name]
     old, new = _source(OLD), _source(amended)
-    renaming = find_renaming(old.articles, new.articles, old.vocabulary, new.vocabulary)
-    found = [one for one in compare_declarations(old, new, (), (), renaming) if one.about == "article"]
-    assert [(one.kind, one.text) for one in found] == told
+    assert _told(old, new) == told
 
 
 def test_what_an_article_says_in_place_of_rules_is_the_same_under_its_new_number() -> None:
@@ -106,6 +122,49 @@ def test_what_an_article_says_in_place_of_rules_is_the_same_under_its_new_number
     renaming = find_renaming(old.articles, new.articles, old.vocabulary, new.vocabulary)
     (change,) = compare_declarations(old, new, (), (), renaming)
     assert (change.part, change.was, change.now) == ("number", "act/2", "act/4")
+
+
+def test_articles_under_one_heading_are_told_apart_by_their_rules() -> None:
+    texts = (DO, KEEP, TELL)
+    old, new = (
+        _source({f"act/{number}": ("Same", (one,)) for number, one in enumerate(rules, 1)})
+        for rules in (texts, (BURN, *texts))
+    )
+    assert _told(old, new) == [
+        ("changed", "act/1 (Same) is act/2 now"),
+        ("changed", "act/2 (Same) is act/3 now"),
+        ("changed", "act/3 (Same) is act/4 now"),
+        ("added", "act/1 (Same) is new"),
+    ]
+
+
+def test_of_two_that_went_into_one_of_their_heading_neither_is_that_one() -> None:
+    old = _source({"act/1": ("Same", (DO,)), "act/2": ("Same", (KEEP,)), "act/3": OLD["act/3"]})
+    new = _source({"act/3": OLD["act/3"], "act/5": ("Same", (DO, KEEP))})
+    assert _told(old, new) == [
+        ("removed", "act/1 (Same) is gone: its rules stand in act/5 now"),
+        ("removed", "act/2 (Same) is gone: its rules stand in act/5 now"),
+        ("added", "act/5 (Same) is new, with rules that stood in act/1 and act/2"),
+    ]
+
+
+def test_an_article_without_rules_is_known_by_its_heading() -> None:
+    def source(*headings: str) -> Source:
+        files = {"act/law.yaml": LAW, "vocabulary.yaml": VOCABULARY}
+        for number, heading in enumerate(headings, 1):
+            text = f"law: act\narticle: {number}\ntitle: {heading}\nrules: []\nnot_modelled: {{main: a preface}}\n"
+            files[f"act/{number:03}-article.yaml"] = text
+        return load_text(files)
+
+    assert _told(source("Purpose", "Scope"), source("Oil", "Purpose", "Scope")) == [
+        ("changed", "act/1 (Purpose) is act/2 now"),
+        ("changed", "act/2 (Scope) is act/3 now"),
+        ("added", "act/1 (Oil) is new"),
+    ]
+    assert _told(source("Scope", "Scope"), source("Oil", "Scope", "Scope")) == [
+        ("changed", "act/1 is headed “Oil”, was “Scope”"),
+        ("added", "act/3 (Scope) is new"),
+    ]
 
 
 def test_of_a_law_that_one_alone_has_no_article_is_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from mutandis.citation import Citation, parse_citation
@@ -26,17 +27,26 @@ class ArticlePairs:
 
 
 def pair_articles(old: Mapping[str, Article], new: Mapping[str, Article], renaming: Renaming) -> ArticlePairs:
-    """Each with the one of its number; with one of another number where its rules stand there, under its heading."""
+    """Each with the one of its number, or with one of another number in which all its rules that moved stand.
+
+    For the latter two of three speak: it is under the same heading, neither number has the heading it had, it has the
+    same rules and no others. An article without rules is the only one of its law under its heading.
+    """
     went = {name: _went(article, renaming) for name, article in old.items()}
     same = {name for name in old if name in new and old[name].title == new[name].title}
-    kept = {
-        name: there[0]
-        for name, article in old.items()
-        if len(there := list(dict.fromkeys(filter(None, went[name])))) == 1
-        and same.isdisjoint((name, there[0]))
-        and there[0] in new
-        and new[there[0]].title == article.title
-    }
+    headed = [_only_headed(articles) for articles in (old, new)]
+    found: dict[str, str] = {}
+    for name, article in old.items():
+        there = list(dict.fromkeys(filter(None, went[name])))
+        if not article.rules and headed[0].get(under := (article.law, article.title)) == name and under in headed[1]:
+            there = [headed[1][under]]
+        if len(there) == 1 and there[0] in new:
+            other = new[there[0]]
+            is_whole = article.law == other.law and "" not in went[name] and len(article.rules) == len(other.rules)
+            if sum((other.title == article.title, same.isdisjoint((name, there[0])), is_whole)) > 1:
+                found[name] = there[0]
+    claimed = Counter(found.values())
+    kept = {name: now for name, now in found.items() if claimed[now] == 1}
     taken = set(kept.values())
     kept.update((name, name) for name in old if name in new and name not in kept and name not in taken)
     gone = {name: tuple(dict.fromkeys(filter(None, went[name]))) for name in old if name not in kept}
@@ -47,6 +57,12 @@ def pair_articles(old: Mapping[str, Article], new: Mapping[str, Article], renami
                 came[place][name] = None
     added = {name: tuple(origins) for name, origins in came.items()}
     return ArticlePairs(kept, gone, added, frozenset(name for name in gone if "" in went[name]))
+
+
+def _only_headed(articles: Mapping[str, Article]) -> dict[tuple[str, str], str]:
+    """Headings that one article of a law alone has, with the law, and that article."""
+    many = Counter((one.law, one.title) for one in articles.values())
+    return {key: name for name, one in articles.items() if many[key := (one.law, one.title)] == 1}
 
 
 def told_of_gone(pairs: ArticlePairs, name: str) -> str:

@@ -358,7 +358,7 @@ def _articles(old: Iterable[Article], new: Iterable[Article], renaming: Renaming
     pairs = pair_articles(before, after, renaming)
     for was, now in pairs.kept.items():
         if was != now:
-            text = f"{was} ({after[now].title}) is {now} now"
+            text = f"{was} ({before[was].title}) is {now} now"
             yield DeclarationChange("article", now, "changed", text, "number", was, now)
         for edit in _article(before[was], after[now]):
             yield DeclarationChange("article", now, "changed", edit.text, edit.part, edit.was, edit.now)
