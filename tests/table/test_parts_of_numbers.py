@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from itertools import product
 
 import duckdb
 import polars as pl
 import pytest
-from tests.evaluate.books import DAY, rule
+from tests.evaluate.books import DAY, VOCABULARY, rule
 from tests.evaluate.books import book as one_article
 from tests.table.agreement import disagreements, told_of
 
@@ -57,6 +58,20 @@ def test_a_limit_with_parts_is_told(rounding: str) -> None:
     wanted = [tuple(told_of(book.decide("do thing", case, at=DAY), part) for part in PARTS) for case in cases]
     assert told.rows() == wanted
     assert "69/14" in str(told["limits"].to_list())
+
+
+def test_a_limit_that_is_a_moment_is_told() -> None:
+    moment = "      at: {type: moment, parameter: yes, question: At what moment?}\n"
+    vocabulary = VOCABULARY.replace("      from_day:", f"{moment}      from_day:")
+    book = one_article(rule("(1)", "may: do thing", "requires: how.at <= it.began"), vocabulary=vocabulary)
+    assert book.columns("do thing", at=DAY).is_whole
+    began = [None, dt.datetime(2020, 3, 1, 10, 30)]
+    told = book.decide_table("do thing", pl.DataFrame({"it.began": began}), at=DAY).frame(*PARTS)
+    cases = [{} if one is None else {"it.began": one} for one in began]
+    assert told.rows() == [
+        tuple(told_of(book.decide("do thing", case, at=DAY), part) for part in PARTS) for case in cases
+    ]
+    assert "2020-03-01T10:30" in str(told["limits"].to_list())
 
 
 @pytest.fixture(scope="module")

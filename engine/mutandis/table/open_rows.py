@@ -127,11 +127,10 @@ def _numbers(planned: Planned, row: Mapping[str, Any], heeded: int) -> tuple[obj
         def of(end: str, place: int = place, bound: Value = bound) -> object:
             """The value, or an end of it, as a decision has it."""
             found = row.get(f"{end} {place}")
-            if found is None:
-                return None
-            return (
-                dt.date.fromordinal(found + EPOCH) if bound.value.sort == "date" else plain(Fraction(found, bound.per))
-            )
+            if found is None or bound.value.sort not in ("date", "number"):
+                return found
+            is_day = bound.value.sort == "date"
+            return dt.date.fromordinal(found + EPOCH) if is_day else plain(Fraction(found, bound.per))
 
         value = of("value")
         if value is None:
