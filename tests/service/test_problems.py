@@ -12,7 +12,8 @@ from fastapi.testclient import TestClient
 from tests.service.conftest import ADULT, Serve
 
 from mutandis_service import answers
-from mutandis_service.problems import MEDIA_TYPE, MOST_TOLD, PROBLEMS
+from mutandis_service.problems import MEDIA_TYPE, MOST_TOLD, PROBLEMS, ProblemError
+from mutandis_service.reading import in_one_object
 
 LEND: dict[str, Any] = {"action": "lend book", "at": "2020-03-01", "facts": ADULT}
 
@@ -100,6 +101,24 @@ def test_dates_that_there_are_not_are_named(client: TestClient, written: str) ->
 def test_json_that_can_be_read_in_two_ways_is_not_read(client: TestClient, body: bytes, words: str) -> None:
     answer = client.post("/v1/decide", content=body, headers={"Content-Type": "application/json"})
     assert words in _problem(answer, "unreadable")["detail"]
+
+
+def test_a_name_that_stands_twice_among_many_is_found_by_counting_each_once() -> None:
+    compared = 0
+
+    class Name(str):
+        __slots__ = ()
+        __hash__ = str.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            nonlocal compared
+            compared += 1
+            return str.__eq__(self, other)
+
+    names = [Name(k) for k in [*range(200), 199]]
+    with pytest.raises(ProblemError, match="`199` stands twice"):
+        in_one_object([(name, 1) for name in names])
+    assert compared < 10 * len(names)
 
 
 def test_a_mark_of_the_byte_order_is_no_part_of_a_question(client: TestClient) -> None:

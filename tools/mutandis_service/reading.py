@@ -7,6 +7,7 @@ about is refused, so that a case says one thing to everybody.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
@@ -47,11 +48,11 @@ def _too_deep(deepest: int) -> ProblemError:
     return ProblemError("unreadable", f"the body is nested deeper than {deepest}", "no case needs that: see /docs")
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def in_one_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of some members. Raises `ProblemError` where a name stands there twice."""
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
         raise ProblemError("unreadable", f"`{twice[:_SHOWN]}` stands twice in one object", "keep one of the two")
     return found
 
@@ -60,7 +61,7 @@ def _constant(name: str) -> object:
     raise ProblemError("unreadable", f"`{name}` is no number of JSON", "leave out what is not known")
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)
+_DECODER = json.JSONDecoder(object_pairs_hook=in_one_object, parse_constant=_constant)
 
 
 def _depth(value: object) -> int:
