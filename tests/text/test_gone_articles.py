@@ -114,6 +114,9 @@ def test_programs_are_told_which_articles_are_gone_and_which_are_split_off() -> 
     data = report_data(_report(old, new))
     assert data["articles_gone"] == [{"article": "lamp/2", "heading": "Oil", "into": ["lamp/1"], "in_part": True}]
     assert data["articles_split_off"] == []
+    old, new, _ = AMENDMENTS["repealed"]
+    repealed = {"article": "lamp/2", "heading": "Oil", "into": [], "in_part": False}
+    assert report_data(_report(old, new))["articles_gone"] == [repealed]
     old, new, _ = AMENDMENTS["split off in one sentence"]
     assert report_data(_report(old, new))["articles_split_off"] == [{"article": "lamp/1-2", "from": ["lamp/1"]}]
 

@@ -18,7 +18,7 @@ class GoneArticle:
     """An article (or annex) that the newer text does not have, by the id it had, with its heading where it is known.
 
     `into` are the articles that have its provisions or their words now, by their new ids: none where it was repealed.
-    `in_part`: some of its provisions are nowhere now. `is_split`: all of `into` are new. `retaken`: another article
+    `in_part`: the rest of its provisions is nowhere now. `is_split`: all of `into` are new. `retaken`: another article
     has its number.
     """
 
@@ -55,7 +55,7 @@ def find_gone(comparison: Comparison, headings: Mapping[str, str], live: Mapping
         # An article that only holds its paragraphs says nothing that could be anywhere.
         said = [one for one in changes if one.old != was or one.edits or len(changes) == 1]
         into = tuple(dict.fromkeys(place for one in said if (place := _went_to(one))))
-        in_part, is_split = not all(map(_went_to, said)), kept.keys().isdisjoint(into)
+        in_part, is_split = bool(into) and not all(map(_went_to, said)), kept.keys().isdisjoint(into)
         found.append(GoneArticle(was, headings.get(was, ""), into, in_part, is_split, was in live))
     return tuple(found)
 
