@@ -246,6 +246,8 @@ def test_a_condition_is_told_in_words(condition: str, words: str) -> None:
         ("there are reasons against it", "there are no reasons against it"),
         ("the inmate is: sentenced inmate", "the inmate is not: sentenced inmate"),
         ("the disease is no longer contagious", "the disease is still contagious"),
+        ("the goods are dangerous, or likely to cause a fire", ""),
+        ("the goods are dangerous or likely to cause a fire", "the goods are not dangerous or likely to cause a fire"),
         ("only a part is restricted", ""),
         ("the juvenile must be protected from others", ""),
         ("the visitor may hinder education", ""),

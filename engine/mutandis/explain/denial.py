@@ -13,9 +13,9 @@ _VALUED = re.compile(r" (is|are|was|were): ")
 """What stands between a thing and its value: `the kind of action is: warning`."""
 _SHIFTING = re.compile(
     r"\b(?:no|not|none|neither|nor|never|nobody|nothing|nowhere|only|all|every|each|both|any|either|always|some|several"
-    r"|something|somebody|someone|everything|everybody|most|must|may|shall|should|might|cannot)\b"
+    r"|something|somebody|someone|everything|everybody|most|must|may|shall|should|might|cannot)\b|, (?:or|and)\b"
 )
-"""Words beside which a "not" means something else, or nothing plain."""
+"""Words beside which a "not" means something else, or nothing plain: it ends at a comma before an "or"."""
 _LINKING = re.compile(r",|\b(?:who|whom|whose|which|that|what|where|whether|when|while|if|as|because|or|and|to)\b")
 """Words before a verb by which it may be the verb of another clause."""
 _OWNED = re.compile(r"(?:the|a|an|much|enough|other|his|her|its|their) ")
