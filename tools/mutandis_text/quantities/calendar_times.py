@@ -32,8 +32,9 @@ def find_calendar_times(text: str) -> Iterator[CalendarTime]:
     for match in english.MONTH_DAY.finditer(text):
         year = "of the following year" if match["following"] else match["year"] or ""
         year = "of the preceding year" if match["preceding"] else year
-        unit = f"{match['month']} {int(match['day'])}" + " ".join(["", *year.split()])
-        yield _told(match, Fraction(int(match["day"])), unit, "year" if match["each"] else None)
+        day = int(match["day"] or match["day_before"])
+        unit = f"{match['month'] or match['month_behind']} {day}" + " ".join(["", *year.split()])
+        yield _told(match, Fraction(day), unit, "year" if match["each"] else None)
     for match in english.DAY_OF_MONTH.finditer(text):
         value, each = _day(match["day"]), match["each"] or match["shared"]
         if match["other"]:
@@ -49,8 +50,10 @@ def find_calendar_times(text: str) -> Iterator[CalendarTime]:
     for match in english.WEEKDAY.finditer(text):
         place = match["place"].lower()
         value = Fraction(english.ORDINALS.index(place) + 1 if place in english.ORDINALS else 1)
-        month = match["month"] or f"the {'following ' if match['next'] else ''}month"
-        yield _told(match, value, f"{place} {match['weekday']} of {month}", match["each"])
+        period = (match["each"] or "month").lower()
+        month = match["month"] or f"the {'following ' if match['next'] else ''}{period}"
+        weekday = " ".join(match["weekday"].split())
+        yield _told(match, value, f"{place} {weekday} of {month}", match["each"])
     for match in english.CLOCK.finditer(text):
         hour, minutes = int(match["hour"]), int(match["minute"] or match["minutes"] or 0)
         half = match["early"] or match["late"]

@@ -18,3 +18,5 @@ def find_citations(text: str) -> Iterator[tuple[int, int]]:
         if last and unit and re.search(r"(?:and|or|,)\s*$", text[match.start() : match.start() + last.start(1)]):
             end = match.start() + last.start(1)
         yield match.start(), end
+    for match in english.NUMBER_OF_LAW.finditer(text):
+        yield match.span()

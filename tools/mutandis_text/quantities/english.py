@@ -41,10 +41,16 @@ _MULTIPLES = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 TIMES = {"once": 1, "twice": 2, "thrice": 3} | _FOLDS | _MULTIPLES
 """How often, or how many times as much, in one word."""
 PARTS = _LARGE_PARTS | {word + end: value for word, value in _SMALL_PARTS.items() for end in ("", "s")}
+_SIGNS = (
+    r"k[mM]/h|m/s|(?:m|µ)?g/(?:kg|km|kWh|L|l|m³|㎥)|(?:k?g|kN|W)/(?:㎡|m²)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]"
+    r"|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB|ml|mL|k?Hz|kV|[mMk]Pa)\b"
+    r"|m(?=\s(?:wide|high|long|deep|thick|tall|in|or|and|from)\b)"
+)
 NUMERAL = re.compile(
     rf"\b(?P<mixed>(?P<whole>(?:{_WORD})(?:-(?:{_WORD}))?|\d{{1,3}})[- ]and[- ](?:(?:a|one)[- ]|(?=half\b))"
     rf"(?P<rest>{_PART}))\b(?!\s+of\b)"
     rf"|(?P<fraction>\d{{1,4}}(?:\s?/\s?|\s+per\s+(?=1,000|10,000|100,000))(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d/]))"
+    rf"|(?P<decimal>\d{{1,3}},\d{{1,2}}(?=\s?(?:%|per\s?cent\b|(?:{_SIGNS}))))"
     rf"|(?P<figures>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?!\d|(?:st|nd|rd|th)\b|\s(?:{_SMALL_PART})s?\b)(?:\s(?P<scale>{_SCALE})\b)?"
     rf"|\b(?P<part>(?:one|two|three|four|five|a)[- ](?:{_PART})|one-(?:{_SMALL_PART})|"
     rf"one\s(?:{_SMALL_PART})(?=\s+(?:of|thereof|or)\b|\s*(?:[.,;:)]|$))|\d{{1,3}}\s(?:{_SMALL_PART})s?|"
@@ -58,7 +64,7 @@ NUMERAL = re.compile(
     re.IGNORECASE,
 )
 CALENDAR_DATE = re.compile(
-    rf"\b{WORDED_DATE}|\b\d{{1,2}}(?:st|nd|rd|th)\s(?:day\s)?of\s(?:{english.MONTH_NAMES}),?\s\d{{4}}"
+    rf"\b{WORDED_DATE}|\b\d{{1,2}}\s(?:{english.MONTH_NAMES})\s\d{{4}}\b|\b\d{{1,2}}(?:st|nd|rd|th)\s(?:day\s)?of\s(?:{english.MONTH_NAMES}),?\s\d{{4}}"
     rf"|\b(?:(?:{english.MONTH_NAMES})|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)\s\d{{1,2}},\s\d{{4}}"
 )
 
@@ -70,13 +76,19 @@ REFERENCE = re.compile(
     r"Forms?|[Rr]emarks?|[Cc]olumns?|[Rr]ows?|Clauses?|Paragraphs?|Subparagraphs?|Items?)\s+"
     r"(?=[\d(])(?:\(?\d{1,5}(?:-\d{1,4})*\)?(?![\d%/])|\([a-z]{1,4}\)|,|\band\b|\bor\b|\bthrough\b|\bto\b|\bArticles?\b|&|\s){1,80}"
 )
+NUMBER_OF_LAW = re.compile(
+    r"\b(?:Regulations?|Directives?|Decisions?)\s(?:\([A-Z][A-Za-z, ]{1,20}\)\s)?(?:Nos?\.?\s)?"
+    r"\d{1,4}/\d{1,4}(?:/[A-Z]{2,4})?\b"
+    r"|(?<=\bAct\s)(?:1[5-9]|20)\d\d\b(?!-)"
+)
+"""What names a law by a number: `Directive 2001/110/EC`, the year of `the Water Act 1945`."""
 QUOTED_TERM = re.compile(r"[\"“][^\"“”]{1,80}[\"”](?=,?\s+(?:means|refers\s+to)\b)")
 """A term that is given its meaning; a number in it is part of a name."""
 LONE_NUMBER = re.compile(r"\(\d{1,3}(?:-\d{1,3})?\)|(?<=[\"“'‘])\d{1,3}(?:-\d{1,3})?\.(?:\s|$)")
 """A number that is none: in brackets alone, or of an entry in a wording quoted."""
 UNIT = re.compile(
     r"(?P<gap>[\s-]{1,3}(?:\([^()]{0,60}\)\s)?(?:(?:consecutive|calendar|business|working|full|successive|whole)\s)?)"
-    r"(?P<unit>years?|months?|weeks?|days?|hours?|minutes?|seconds?|yearly|monthly|won|(?:US\s)?dollars?|euros?|percent|per\s?cent|times?|occasions?)\b"
+    r"(?P<unit>years?|months?|weeks?|days?|hours?|minutes?|seconds?|yearly|monthly|won|yen|(?:US\s)?dollars?|euros?|percent|per\s?cent|times?|occasions?)\b"
     r"(?P<age>\s+of\s+age|[\s-]old)?|(?P<sign>\s?%)"
 )
 MORE = re.compile(
@@ -91,11 +103,6 @@ PER = re.compile(
 )
 NOUN = re.compile(
     rf",?\s(?!(?:{_WORD})\b)(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){{0,2}}?[a-z][a-z-]*s)\b|\s(?:[a-z-]+(?:ing|ed|al|time|ent|ive|ary)\s)?(?P<title>(?:Vice-|Deputy\s)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[;,.)]|\s\(|\s(?:and|or|of|who|shall|may|is)\b)|\s(?P<next>(?:[a-z][a-z-]*\s){{0,2}}[a-z][a-z-]*(?=[;,.)]|$|\s(?:of|in|for|to|with|from|per|who|which|that|and|or|every|each|shall|may|is|are|under|at|by|if|unless|when|where)\b)|[a-z][a-z-]*)"
-)
-_SIGNS = (
-    r"k[mM]/h|m/s|(?:m|µ)?g/(?:km|kWh|L|l|m³|㎥)|(?:k?g|kN|W)/(?:㎡|m²)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]"
-    r"|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB|ml|mL|k?Hz|kV|[mMk]Pa)\b"
-    r"|m(?=\s(?:wide|high|long|deep|thick|tall|in|or|and|from)\b)"
 )
 SIGN_UNIT = re.compile(rf"\s?(?P<sign>{_SIGNS})")
 """A unit in signs: the area, length or weight that a technical standard gives."""
@@ -171,12 +178,12 @@ NO_NOUN = frozenset(
     )
 )
 AT_MOST = re.compile(
-    r"(?i)(?:within\s+(?:the\s+|a\s+)?(?:limits?|range|scope)\s+of|\blimited\s+to|(?:\b(?:shall|may|must|can|not|to|and)\s+limit|\blimits)\s+(?:the|an?|its|their|each|such)\s+(?:(?!shall\b)[a-z]+\s+){0,7}to|\bat\s+or\s+(?:below|under)|\bonly(?:\s+(?:on|for))?|(?<!rounded\s)up\s+to|no\s+case\s+exceed|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher|older)\s+than|"
+    r"(?i)(?:within\s+(?:the\s+|a\s+)?(?:limits?|range|scope)\s+of|\blimited\s+to|(?:\b(?:shall|may|must|can|not|to|and)\s+limit|\blimits)\s+(?:the|an?|its|their|each|such)\s+(?:(?!shall\b)[a-z]+\s+){0,7}to|\bat\s+or\s+(?:below|under)|\bonly(?:\s+(?:on|for))?|(?<!rounded\s)up\s+to|no\s+case\s+exceed|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher|older|larger|wider|taller|heavier)\s+than|(?:less|lower|smaller)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:less|lower|smaller)\s+than|"
     r"not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?|(?P<within>within)|"
     r"not?\s+later\s+than|to\s+the\s+extent\s+of|until\s+(?:the\s+)?(?:expiration|expiry|lapse|end)\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|(?:a|the)\s+(?:[a-z]+\s+)?(?:period|term|time\s+limit|radius|distance)\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
 AT_LEAST = re.compile(
-    r"(?i)(?:at\s+least|\bat\s+or\s+(?:above|over)|\bfrom\s+the\s+age\s+of|\bno(?:t|\s+case)?\s+(?:be\s+)?(?:less|fewer|lower|shorter|smaller)\s+than|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
+    r"(?i)(?:at\s+least|\bat\s+or\s+(?:above|over)|\bfrom\s+the\s+age\s+of|\bno(?:t|\s+case)?\s+(?:be(?:ing)?\s+)?(?:less|fewer|lower|shorter|smaller)\s+than|(?:greater|higher|larger|more)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:greater|higher|larger|more)\s+than|\bha(?:s|ve|d|ving)\s+(?:already\s+)?attained(?:\s+the\s+age\s+of)?|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
 )
 AND_A_HALF = re.compile(r"(?i)\s+and\s+a\s+(half|quarter)\b")
 """What adds to a length behind its unit (`one year and a half`)."""
@@ -222,9 +229,11 @@ AHEAD = re.compile(r"(?i)\b(?:not?\s+later\s+than|by|until)\s*$")
 AHEAD_OF = re.compile(r"(?i)\s+(?:before|prior\s+(?:to|thereto)|ahead\s+of)\b")
 """`not later than ten days before the vote`, `by ten days before` it: so many days or more must lie between."""
 IN_ADVANCE = re.compile(r"(?i)\s+in\s+advance\b")
-CURRENCY = re.compile(r"(?:(?P<won>\bKRW|₩|\\)|\b(?:US|U\.S\.)\s?(?:\$|dollars?)|\bUSD|\$|(?P<euro>€|\bEUR))\s?$")
+CURRENCY = re.compile(
+    r"(?:(?P<won>\bKRW|₩|\\)|\b(?:US|U\.S\.)\s?(?:\$|dollars?)|\bUSD|\$|(?P<euro>€|\bEUR)|(?P<pound>£|\bGBP)|(?P<yen>¥|\bJPY))\s?$"
+)
 """The sign of the currency before the sum."""
-MONEY = frozenset(("won", "dollar", "euro"))
+MONEY = frozenset(("won", "dollar", "euro", "pound", "yen"))
 AMOUNT_OF = re.compile(
     r"(?i)\b(?:(?:an?|the)\s+)?(?:amount|sum|number|value)\s+(?:equivalent|equal|corresponding)\s+to\s*$"
 )
@@ -253,7 +262,7 @@ LASTS = re.compile(
 )
 """What stands before a length that something has or lasts (`for three years from …`), not one that must pass."""
 RANGE = re.compile(
-    r"(?i)(?:\s+(?:years?|months?|weeks?|days?|hours?|minutes?|members?|persons?|won))?,?\s+"
+    r"(?i)(?:\s+(?:years?|months?|weeks?|days?|hours?|minutes?|members?|persons?|won|per\s?cent)|\s?%)?,?\s+"
     r"(?:(?P<plain>to|through)|(?P<and>and)|(?:but|nor|and)\s+(?:not?\s+)?(?:more\s+than|exceeding|over|at\s+most)|"
     r"(?:but\s+)?not\s+(?:more\s+than|exceeding))\s+(?:(?:KRW|USD|₩|\$)\s?)?|[-–~]"
 )
@@ -296,11 +305,11 @@ RECURS = re.compile(r"(?i)\b(?:every|each)\s+(?P<per>year|quarter|month|week|day
 NO_RECURRENCE = re.compile(r"(?i)\b(?:of|for|in|during|per|or|at|on|than)\s*$")
 """What stands before a period that something is counted by (`the last day of each month`), not done in."""
 END_OF = re.compile(
-    rf"\b(?:by|before|until|up\s+to(?:\s+and\s+including)?|(?P<day>on)|not\s+later\s+than|no\s+later\s+than|"
+    rf"\b(?:by|before|until|up\s+to(?:\s+and\s+including)?|(?P<day>on|at)|not\s+later\s+than|no\s+later\s+than|"
     rf"(?:and|or)(?=\s+the\s+[a-z ]{{3,8}}\s+of\s+(?:{english.MONTH_NAMES})\b))"
     rf"\s+the\s+(?:end|last\s+(?:(?P<open>business|working)\s+)?day)\s+of\s+(?:"
     rf"(?P<name>{english.MONTH_NAMES})\b(?:\s+(?:of\s+)?(?P<which>each|every|the\s+(?:following|next|preceding|previous|same|relevant|corresponding)|that)\s+(?:[a-z]+\s+)?year)?"
-    r"|(?:the|each|every)\s+(?:(?:following|next)\s+(?P<next>month|quarter|year)|(?P<unit>month|quarter|year)(?P<after>\s+(?:following|after)\b)?))"
+    r"|(?:the|each|every)\s+(?:(?:following|next)\s+(?P<next>month|quarter|year)|(?:calendar\s+)?(?P<unit>month|quarter|year)(?P<after>\s+(?:following|after)\b)?))"
 )
 """A deadline at the end of a calendar period."""
 EACH_YEAR = re.compile(r"(?i)\b(?:each|every)\s+(?:[a-z]+\s+)?year\b|\bannual(?:ly)?\b")
@@ -311,12 +320,13 @@ LISTED = re.compile(r",?\s+(?:(?:and|or|to|through|until)\s+)?")
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _UNTIL = r"(?P<until>\b(?:by|before|until|till|(?:not|no)\s+later\s+than)\s+(?:the\s+)?)?"
 MONTH_DAY = re.compile(
-    rf"{_UNTIL}\b(?P<month>{english.MONTH_NAMES})\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s{{1,3}}\d{{4}})"
+    rf"{_UNTIL}\b(?:(?P<month>{english.MONTH_NAMES})\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month_behind>{english.MONTH_NAMES}))\b(?!,?\s{{1,3}}\d{{4}})"
     r"(?P<each>\s+(?:of\s+)?(?:each|every)\s+(?:[a-z]+\s+)?year)?"
     r"(?P<year>\s+of\s+(?:(?:the\s+(?:immediately\s+)?(?:following|next|preceding|previous|same|relevant)|that)\s+year|"
     r"(?P<following>the\s+year\s+(?:immediately\s+)?following)|(?P<preceding>the\s+year\s+(?:immediately\s+)?(?:preceding|before|prior\s+to)\b)))?"
 )
-"""A day of every year: `by January 31 of each year`."""
+"""A day of every year: `by January 31 of each year`, `by 30 June of each year`."""
 FIRST_OF_MONTH = re.compile(
     rf"{_UNTIL}\b(?P<day>\d{{1,2}}(?=(?:st|nd|rd|th)\b)|(?:{'|'.join(english.ORDINALS)})\b)(?:st|nd|rd|th)?\s+day\s+of\s+(?P<every>(?:each|every)\s+)?"
     rf"(?P<month>{english.MONTH_NAMES})\b(?!,?\s+(?:of\s+)?\d{{4}})(?:(?P<each>\s+(?:of\s+)?(?:each|every)\s+(?:[a-z]+\s+)?year)"
@@ -325,10 +335,10 @@ FIRST_OF_MONTH = re.compile(
 )
 """A day of a month that is named: `the first day of February`."""
 WEEKDAY = re.compile(
-    rf"{_UNTIL}\b(?P<place>(?i:last|{'|'.join(ORDINALS[:4])}))\s+(?P<weekday>{_WEEKDAYS})\s+of\s+(?:(?P<month>{english.MONTH_NAMES})\b"
-    r"|(?:each|every)\s+(?P<each>month)\b|the\s+(?P<next>following|next)\s+month\b)"
+    rf"{_UNTIL}\b(?P<place>(?i:last|{'|'.join(ORDINALS[:4])}))\s+(?P<weekday>{_WEEKDAYS}|(?:working|business)\s+day)\s+of\s+(?:(?P<month>{english.MONTH_NAMES})\b"
+    r"|(?:each|every)\s+(?P<each>month|quarter)\b|the\s+(?P<next>following|next)\s+month\b)"
 )
-"""A weekday of a month: `the last Wednesday of April`."""
+"""A weekday of a month or quarter: `the last Wednesday of April`, `the third working day of each quarter`."""
 _DAY_NUMBER = r"\d{1,2}(?:st|nd|rd|th)"
 DAY_OF_MONTH = re.compile(
     rf"{_UNTIL}\b(?P<day>\d{{1,2}}(?=st|nd|rd|th)|(?:{'|'.join(ORDINALS)})(?=\s+day\b))(?:st|nd|rd|th)?(?:\s+days?)?"

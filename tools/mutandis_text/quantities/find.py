@@ -300,7 +300,7 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
     ):
         unit, end = halved["unit"].lower(), halved.end()
     elif currency is not None:
-        unit = "won" if currency["won"] else "euro" if currency["euro"] else "dollar"
+        unit = next((name for name, said in currency.groupdict().items() if said), "dollar")
     elif numeral.shape == "once":
         unit = "time"
     elif numeral.shape in ("words", "figures") and (_counts(before) or not english.AGED.search(before)):

@@ -34,6 +34,8 @@ def read_numeral(match: re.Match[str]) -> Numeral:
     elif match["figures"]:
         value = Fraction(match["figures"].replace(",", "")) * english.SCALES.get((match["scale"] or "").lower(), 1)
         shape = "figures"
+    elif match["decimal"]:
+        value, shape = Fraction(match["decimal"].replace(",", ".")), "figures"
     elif match["mixed"]:
         whole = match["whole"].lower()
         rest = Fraction(1, english.PARTS[match["rest"].lower()])

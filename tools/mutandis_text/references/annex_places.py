@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from mutandis_text.lines.numbering import roman_value
 from mutandis_text.references import english
 from mutandis_text.references.lookahead import is_count, noun_level, opens_clause
 from mutandis_text.references.syntax import Level, Part, Place, Read, Target
@@ -21,7 +22,7 @@ def read_annex(tokens: Sequence[Token], at: int, descend: Descend) -> Read | Non
     if kind is None or not (attached or tokens[noun].is_capitalised):
         return None
     index = _skip_no(tokens, noun + 1)
-    numbered = index < len(tokens) and tokens[index].kind is TokenKind.NUMBER
+    numbered = index < len(tokens) and (tokens[index].kind is TokenKind.NUMBER or _is_roman(tokens, noun, index))
     if not numbered:
         whole = Place(((Level.ARTICLE, Part(kind)),))
         return ((Target(whole),), noun + 1) if attached else None
@@ -70,13 +71,19 @@ def _find_close(tokens: Sequence[Token], at: int, before: Place | None, kind: st
     return at if word_at(tokens, at) in english.JOINTS else 0
 
 
+def _is_roman(tokens: Sequence[Token], noun: int, at: int) -> bool:
+    """True for the `II` of `Annex II`, `Schedule IV`."""
+    said = tokens[at].text
+    return tokens[noun].is_capitalised and said.isupper() and roman_value(said.lower()) is not None
+
+
 def _skip_no(tokens: Sequence[Token], at: int) -> int:
     return at + 2 if word_at(tokens, at) == "no" and word_at(tokens, at + 1) == "." else at
 
 
 def _read_item(tokens: Sequence[Token], at: int, kind: str, descend: Descend) -> tuple[Place, int]:
     """The annex of a number, with the entry that is named behind it."""
-    place = Place(((Level.ARTICLE, Part(f"{kind}-{tokens[at].text}")),))
+    place = Place(((Level.ARTICLE, Part(f"{kind}-{tokens[at].lower}")),))
     comma = word_at(tokens, at + 1) == ","
     noun = at + 1 + comma
     level = noun_level(tokens[noun]) if noun + 1 < len(tokens) else None

@@ -7,13 +7,16 @@ provision that speaks.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mutandis_text.document import Division
 from mutandis_text.lines.numbering import number_key
 from mutandis_text.references.law_context import LawReference, TargetLaw
 from mutandis_text.references.provision_index import ProvisionIndex
 from mutandis_text.references.resolution import Found
-from mutandis_text.references.syntax import DivisionName, Relative
+from mutandis_text.references.syntax import DivisionName, Part, Relative
+
+_LONGEST_RANGE = 200
 
 
 def resolve_divisions(
@@ -24,7 +27,7 @@ def resolve_divisions(
     Of another law the ids of the divisions themselves: its articles are not known.
     """
     if law.target is not TargetLaw.SAME:
-        return Found(tuple(_write(name, law) for name in names)), None
+        return Found(tuple(_write(one, law) for name in names for one in _spread(name))), None
     ids: list[str] = []
     broken: list[str] = []
     last: str | None = None
@@ -88,6 +91,14 @@ def _nearest(found: Sequence[Division], around: Sequence[Division]) -> Division 
             if one.id.startswith(f"{holder.id}/"):
                 return one
     return found[0] if found else None
+
+
+def _spread(name: DivisionName) -> tuple[DivisionName, ...]:
+    """Each division of a range of another law (`Sections 12 to 16`), as far as whole numbers tell which there are."""
+    if name.last is None or not (name.part.number.isdigit() and name.last.number.isdigit()):
+        return (name,)
+    span = range(int(name.part.number), int(name.last.number) + 1)[:_LONGEST_RANGE]
+    return tuple(replace(name, part=Part(str(number)), last=None) for number in span) or (name,)
 
 
 def _write(name: DivisionName, law: LawReference) -> str:

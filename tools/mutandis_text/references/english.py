@@ -20,7 +20,7 @@ CONSTRUED_AS = frozenset(("as", "deemed", "mean"))
 # --- find ---
 
 POINTER = re.compile(
-    r"\b(?i:articles?)\s*\d|\bClauses?\s\(\d|\b(?i:(?:sub-?)?paragraphs?)\b"
+    r"\b(?i:articles?)\s*\d|\bClauses?\s\(\d|\b(?i:(?:sub-?)?paragraphs?)\b|\b[Ss]ubsections?\s\(|\b(?i:points?)\s\([a-z]"
     r"|\b(?:Books?|Parts?|Chapters?|(?:Sub-?[Ss]|S)ections?)\s+(?:[IVXL]+|\d+)\b|\b[Tt]h(?:is|e\s+same)\s+(?:Book|Part|Chapter|(?:Sub-?[Ss]|S)ection)\b"
     r"|\b(?i:attached|annexed|appended)\s+(?i:tables?|forms?|sheets?|schedules?)\b|\bSchedules?\s+\d"
 )
@@ -76,6 +76,11 @@ _CASES_WORDS = (
 )
 CASES = frozenset(_CASES_WORDS.split())
 """Words between the opening of such a bracket and the part whose cases it speaks of."""
+
+MODIFIED = frozenset(("modifications", "modification", "adaptations", "changes", "amendments"))
+"""`apply with the necessary modifications`: mutatis mutandis in other words."""
+ACCORDINGLY = frozenset(("accordingly", "correspondingly", "analogously"))
+"""`shall apply accordingly`: the same in one word."""
 
 # --- meanings ---
 
@@ -133,6 +138,8 @@ HEADS = TREATIES | frozenset(
         "ordinance",
     )
 )
+NUMBERED_LAWS = frozenset(("Regulation", "Directive", "Decision"))
+"""Acts of the European Union, which their numbers name."""
 ENFORCING = frozenset(("decree", "rule", "rules", "regulation", "regulations"))
 """Heads of an instrument that enforces another law (`the Enforcement Rule of the same Act`)."""
 JOINS = frozenset(("of", "on", "for", "and", "or", "in", "to", "from", "with", "by", "against", "concerning", "the"))
@@ -174,6 +181,16 @@ NOUNS = {
     "sub-item": Level.SUBITEM,
     "sub-items": Level.SUBITEM,
 }
+NUMBERED = {
+    **dict.fromkeys(("subsection", "subsections"), Level.PARAGRAPH),
+    **dict.fromkeys(("number", "numbers"), Level.SUBPARAGRAPH),
+    **dict.fromkeys(("point", "points"), Level.ITEM),
+}
+"""Nouns of levels only where a number of the fitting form stands behind them: `subsection (1)`, `point (a)`."""
+BEFORE_NUMBER = frozenset(("in", "to", "under", "of", ",", "and", "or"))
+"""What stands before `number 2` where that is an entry of a list, beside an article or paragraph."""
+PLACES_IN_ROW = frozenset(("first", "second", "third", "fourth", "fifth", "last"))
+"""What tells an unnumbered subparagraph of the law of the European Union."""
 RELATIVES = {
     "this": Relative.THIS,
     "preceding": Relative.PRECEDING,

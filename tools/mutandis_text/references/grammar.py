@@ -17,10 +17,10 @@ from mutandis_text.references import english
 from mutandis_text.references.delegations import read_delegation
 from mutandis_text.references.divisions import read_divisions
 from mutandis_text.references.law_names import find_law_names
-from mutandis_text.references.lookahead import opens_article
+from mutandis_text.references.lookahead import announces_list, opens_article
 from mutandis_text.references.meanings import find_meanings
 from mutandis_text.references.narrowing import find_brackets, narrow_inside, narrow_next, note_bracket, skip_aside
-from mutandis_text.references.places import announces_list, read_articles, read_chain, read_further_articles
+from mutandis_text.references.places import read_articles, read_chain, read_further_articles
 from mutandis_text.references.syntax import (
     DivisionName,
     LawName,
@@ -38,6 +38,9 @@ _AMONG = 20
 
 _TO_INSTRUMENT = 14
 """How many tokens behind `the Addenda` the number of their instrument may stand."""
+
+_MOST_PARTS = 8
+"""Tokens of `(3)(a) and (b)` behind the number of a section."""
 
 _QUOTED = 60
 """How many tokens back an opening quotation mark is looked for."""
@@ -114,7 +117,7 @@ def _read_at(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tupl
         return places
     divisions = read_divisions(tokens, at)
     if divisions is not None:
-        law = _law_behind(tokens, divisions[1], laws)
+        law = _law_behind(tokens, _skip_parts(tokens, divisions[1]), laws)
         last = divisions[1] if law is None else law.last
         former = _is_former(tokens, at) or (law is not None and law.former)
         return (Mention(MentionKind.DIVISION, at, last, law=law, former=former, divisions=divisions[0]),)
@@ -125,6 +128,18 @@ def _read_at(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tupl
         replaced = former and word_at(tokens, at - 1) != "of"
         return (Mention(MentionKind.LAW, at, name.last, law=replace(name, former=replaced), former=former),)
     return ()
+
+
+def _skip_parts(tokens: Sequence[Token], at: int) -> int:
+    """The index behind the `(3)(a)` of `Section 5(3)(a) of the Harbours Act`, where a law is named behind it."""
+    index = at
+    brackets = [token.kind is TokenKind.BRACKET for token in tokens[at : at + _MOST_PARTS]]
+    for step, bracket in enumerate(brackets):
+        joint = step > 0 and tokens[at + step].lower in english.JOINTS and any(brackets[step + 1 : step + 2])
+        if not bracket and not joint:
+            break
+        index = at + step + 1
+    return index if word_at(tokens, index) == "of" else at
 
 
 def _is_title_only(tokens: Sequence[Token], name: LawName) -> bool:
@@ -174,6 +189,8 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
     if law is None and (closed := _close_list(tokens, parts, index)) is not None:
         parts, index = closed
         law = _law_behind(tokens, index, laws)
+    if law is None and word_at(tokens, index) == "thereof" and tokens[at].lower in ("article", "articles"):
+        law = _law_before(laws, at, index)
     former = _is_former(tokens, at) or (law is not None and law.former)
     aside = skip_aside(tokens, index)
     addenda = _behind_addenda(tokens, aside) if law is None else None
@@ -292,6 +309,13 @@ def _read_opening_joint(tokens: Sequence[Token], at: int, index: int) -> tuple[i
         return None
     following = read_chain(tokens, index + 1) if word_at(tokens, index + 1) == "articles" else None
     return (index + 1, False) if following is not None and len(following[0]) > 1 else None
+
+
+def _law_before(laws: dict[int, LawName], at: int, thereof: int) -> LawName | None:
+    """`Article 8 of the Salt Act, in conjunction with Article 4 thereof`: the law named last in the sentence."""
+    before = [name for first, name in laws.items() if first < at]
+    named = before[-1] if before else None
+    return replace(named, first=thereof, last=thereof + 1) if named and named.kind is LawNameKind.NAMED else None
 
 
 def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -> LawName | None:

@@ -13,7 +13,7 @@ from mutandis_text.references import english
 from mutandis_text.references.grammar import Wording
 from mutandis_text.references.narrowing import find_exclusion, skip_bracket
 from mutandis_text.references.syntax import LawNameKind, Mention, MentionKind
-from mutandis_text.references.tokens import Token
+from mutandis_text.references.tokens import Token, word_at
 
 _REACH = 10
 """How many words `notwithstanding` looks ahead (`notwithstanding the measures referred to in paragraph (1)`: five)."""
@@ -130,6 +130,8 @@ def _applies_mutatis(tokens: Sequence[Token], mention: Mention, left_out: Mappin
         elif index in left_out and not depth:
             index = left_out[index]
             continue
+        elif not depth and _applies_modified(tokens, index):
+            return True
         elif token.lower == "mutatis" and not depth:
             return not _reports(tokens, index)
         elif not depth and token.lower not in english.BETWEEN_MUTATIS:
@@ -144,6 +146,16 @@ def _applies_mutatis(tokens: Sequence[Token], mention: Mention, left_out: Mappin
     # `Article 22 as applied mutatis mutandis in Article 48`, `cases applied mutatis mutandis in it`: 48 applies it.
     aux = {token.lower for token in tokens[max(back - 5, 0) : back - 2]}
     return not (tokens[back - 2].lower == "applied" and not aux & english.AUXILIARIES)
+
+
+def _applies_modified(tokens: Sequence[Token], at: int) -> bool:
+    """True at `accordingly` of `shall apply accordingly`, and at `with the necessary modifications` behind the verb."""
+    if word_at(tokens, at - 1) not in ("apply", "applies", "applied"):
+        return False
+    if tokens[at].lower in english.ACCORDINGLY:
+        return True
+    said = [word_at(tokens, at + step) for step in range(5)]
+    return said[0] == "with" and bool({"necessary", "appropriate"} & set(said)) and bool(english.MODIFIED & set(said))
 
 
 def _reports(tokens: Sequence[Token], mutatis: int) -> bool:
@@ -165,6 +177,8 @@ def _stands_notwithstanding(tokens: Sequence[Token], mention: Mention) -> bool:
             return False
         if tokens[index].lower in ("notwithstanding", "despite"):
             return True
+        if tokens[index].lower == "derogation" and word_at(tokens, index - 1) in ("of", "by", "in"):
+            return True  # `by way of derogation from paragraph 1`
         if tokens[index].lower in ("irrespective", "regardless") and tokens[index + 1].lower == "of":
             return all(token.lower in english.SMALL for token in tokens[index + 2 : mention.first])
     return False

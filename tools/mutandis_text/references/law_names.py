@@ -12,7 +12,9 @@ from collections.abc import Sequence
 
 from mutandis_text.references import english
 from mutandis_text.references.syntax import LawName, LawNameKind
-from mutandis_text.references.tokens import Token, TokenKind
+from mutandis_text.references.tokens import Token, TokenKind, word_at
+
+_CENTURIES = ("15", "16", "17", "18", "19", "20")
 
 _MOST_JOINED = 7
 """Words that may stand between `Regulation and` and the head of the name."""
@@ -32,6 +34,11 @@ def find_law_names(text: str, tokens: Sequence[Token]) -> tuple[LawName, ...]:
     found: list[LawName] = []
     index = 0
     while index < len(tokens):
+        numbered = _read_numbered(text, tokens, index)
+        if numbered is not None:
+            found.append(numbered)
+            index = numbered.last
+            continue
         if not _is_head(tokens, index):
             index += 1
             continue
@@ -45,6 +52,30 @@ def find_law_names(text: str, tokens: Sequence[Token]) -> tuple[LawName, ...]:
         found.append(name)
         index = max(name.last, index + 1)
     return tuple(found)
+
+
+def _read_numbered(text: str, tokens: Sequence[Token], at: int) -> LawName | None:
+    """`Regulation (EU) No 1169/2011`, `Directive 2001/110/EC`: named by a number alone."""
+    if tokens[at].text not in english.NUMBERED_LAWS:
+        return None
+    step = at + 1
+    if word_at(tokens, step) == "(":
+        step = next((k + 1 for k in range(step, min(step + 6, len(tokens))) if tokens[k].text == ")"), step)
+    step += word_at(tokens, step) == "no"
+    step += word_at(tokens, step) == "."
+    shape = tokens[step : step + 3]
+    if [token.kind for token in shape[::2]] != [TokenKind.NUMBER] * 2 or shape[1].text != "/":
+        return None
+    last = step + 3
+    if word_at(tokens, last) == "/" and last + 1 < len(tokens) and tokens[last + 1].text.isupper():
+        last += 2
+    first = at - (word_at(tokens, at - 1) == "the")
+    return LawName(LawNameKind.NAMED, _printed(text, tokens, at, last), first, last)
+
+
+def _is_year(token: Token) -> bool:
+    """True for the year behind the name of an Act (`the Water Act 1945`)."""
+    return token.kind is TokenKind.NUMBER and len(token.text) == 4 and token.text[:2] in _CENTURIES
 
 
 def _is_head(tokens: Sequence[Token], index: int) -> bool:
@@ -105,6 +136,7 @@ def _read_name(text: str, tokens: Sequence[Token], head: int, floor: int) -> Law
     common = tokens[head].lower in ("rules", "rule", "regulations", "regulation", "statute") and last == head + 1
     if common and (first == head or before not in ("the", "of", "under", "by", "and", "or", "to")):
         return None
+    last += last == head + 1 and last < len(tokens) and tokens[head].lower == "act" and _is_year(tokens[last])
     name = _printed(text, tokens, first, last)
     start = first - 1 if before == "the" else first
     return LawName(

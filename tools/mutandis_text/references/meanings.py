@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from mutandis_text.references import english
 from mutandis_text.references.syntax import Mention, MentionKind, Relative
-from mutandis_text.references.tokens import Token, TokenKind, trim_phrase
+from mutandis_text.references.tokens import Token, TokenKind, trim_phrase, word_at
 
 _LONGEST_TERM = 24
 """Tokens between the start of a sentence and the provision that uses its term."""
@@ -48,11 +48,20 @@ def _defines(tokens: Sequence[Token], at: int) -> bool:
         # `"Crimes" referred to in Article 2 are the following`
         following = tokens[at + 2].lower if at + 2 < len(tokens) else ""
         return word in ("refers", "refer") or (word in ("is", "are") and following in ("following", "of"))
+    if (
+        tokens[0].kind is TokenKind.QUOTE
+        and word in ("has", "have")
+        and behind in ("the", "same")
+        and word_at(tokens, at + 2) in ("meaning", "meanings")
+    ):
+        return True
     if at == 0 or tokens[at - 1].kind is not TokenKind.QUOTE:
         return False
     if word in ("refers", "refer"):
         return behind == "to"
     opens = tokens[0].kind is TokenKind.QUOTE and all(t.kind is not TokenKind.QUOTE for t in tokens[1 : at - 1])
+    if word in ("includes", "include") and opens:
+        return True
     return word in ("is", "are") and behind in ("a", "an", "any") and opens
 
 
@@ -91,6 +100,8 @@ def _read_meaning(text: str, tokens: Sequence[Token], verb: int, ends: dict[int,
     if bracket < end and tokens[bracket - 1].kind is TokenKind.QUOTE:
         end = bracket  # `The term "lamp of the sea" (hereinafter referred to as "lamp") means`
     terms, first = _quoted_terms(text, tokens, end - 3 if _used_in_this(tokens, end) else end)
+    if not terms and tokens[0].kind is TokenKind.QUOTE and tokens[verb - 1].text == ",":
+        terms, first = _term_in_relation(text, tokens, verb)
     if not terms and tokens[verb - 1].text == ",":
         terms, first = _term_before_clause(text, tokens, verb - 1)
     if not terms:
@@ -134,6 +145,13 @@ def _quoted_terms(text: str, tokens: Sequence[Token], end: int) -> tuple[tuple[s
     if terms and first > 0 and tokens[first - 1].lower in english.TERM_NOUNS:
         first -= 1
     return tuple(term for term in terms if term), first
+
+
+def _term_in_relation(text: str, tokens: Sequence[Token], verb: int) -> tuple[tuple[str, ...], int]:
+    """`"owner", in relation to a mooring, means`: the term that opens the sentence."""
+    close = next((at for at in range(2, min(verb, _LONGEST_TERM)) if tokens[at].kind is TokenKind.QUOTE), verb)
+    behind = [word_at(tokens, close + step) for step in range(1, 5)]
+    return _quoted_terms(text, tokens, close + 1) if behind == [",", "in", "relation", "to"] else ((), verb)
 
 
 def _term_before_clause(text: str, tokens: Sequence[Token], end: int) -> tuple[tuple[str, ...], int]:

@@ -18,7 +18,16 @@ from dataclasses import replace
 
 from mutandis_text.references import english
 from mutandis_text.references.annex_places import read_annex
-from mutandis_text.references.lookahead import is_count, is_subitem, noun_level, opens_article, opens_clause
+from mutandis_text.references.lookahead import (
+    is_count,
+    is_subitem,
+    noun_level,
+    numbered_level,
+    opens_article,
+    opens_clause,
+    plural_below,
+    points_back,
+)
 from mutandis_text.references.narrowing import (
     find_exclusion,
     opens_narrowing,
@@ -33,6 +42,8 @@ from mutandis_text.references.weighing import weigh_articles
 
 _DEEPEST = 6
 """A chain has at most a sentence, a sub-item, an item, a subparagraph, a paragraph and an article."""
+
+_SENTENCES = ("first", "second", "third", "fourth")
 
 _AMENDED = 20
 """Tokens between `the amended provisions of` and a place of the list behind it."""
@@ -53,17 +64,6 @@ def read_chain(tokens: Sequence[Token], at: int, depth: int = 0) -> Read | None:
     return targets, index
 
 
-def announces_list(tokens: Sequence[Token], at: int) -> int | None:
-    """The index behind `the following subparagraphs` (which points at the list below), or None."""
-    level = noun_level(tokens[at + 1]) if at + 1 < len(tokens) else None
-    numbered = at + 2 < len(tokens) and tokens[at + 2].kind in (TokenKind.NUMBER, TokenKind.BRACKET)
-    if level is None or numbered:
-        return None  # `the following items (a) through (c)`: the numbers say which.
-    if tokens[at].lower in english.OF_EACH:
-        return at + 2 if level is Level.SUBPARAGRAPH and word_at(tokens, at + 2) not in ("of", "in") else None
-    return at + 2 if tokens[at].lower == "following" and tokens[at + 1].lower.endswith("s") else None
-
-
 def _read_container(tokens: Sequence[Token], index: int, targets: tuple[Target, ...], depth: int) -> Read | None:
     opening = index
     by_sentence = bool(targets[0].first.sentence) and not targets[0].first.parts
@@ -72,6 +72,9 @@ def _read_container(tokens: Sequence[Token], index: int, targets: tuple[Target, 
     if word_at(tokens, index) not in openers:
         return None
     after = index + 1 + (word_at(tokens, index + 1) == "the")
+    if word_at(tokens, after) in english.PLACES_IN_ROW and word_at(tokens, after + 1) == "subparagraph":
+        # `point (b) of the second subparagraph of Article 5 (1)`: what has no number is no level.
+        after += 3
     for start in dict.fromkeys((index + 1, after)):
         container = read_chain(tokens, start, depth + 1) if start < len(tokens) else None
         if container is None:
@@ -150,6 +153,8 @@ def _sentence_word(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         every = every or _read_every(tokens, at + 3 + (word_at(tokens, at + 3) == "the"))
         return ("main", every[1]) if every is not None else None
     if word in ("proviso", "provisos"):
+        if following == "that":
+            return None  # `with the proviso that` opens a condition
         return "proviso", at + 1
     if word == "main" and following in ("sentence", "clause", "body", "text", "part", "provision"):
         return "main", at + 2
@@ -200,12 +205,12 @@ def _read_relative(tokens: Sequence[Token], at: int) -> Read | None:
     if level is None:
         return None
     plural = tokens[index].lower.endswith("s")
-    if plural and relative is Relative.SAME and _points_back(tokens, index, level):
+    if plural and relative is Relative.SAME and points_back(tokens, index, level):
         # `the said paragraphs`: all that were named last.
         return (Target(Place(((level, Part(relative=relative, count=ALL)),))),), index + 1
     if plural and count == 1:
         return None
-    if tokens[at].lower in ("that", "such") and not _points_back(tokens, index, level):
+    if tokens[at].lower in ("that", "such") and not points_back(tokens, index, level):
         return None
     annexed = english.ANNEXES.get(tokens[index].lower, "")
     place = Place(((level, Part(annexed, relative=relative, count=count)),))
@@ -229,15 +234,9 @@ def _read_others(tokens: Sequence[Token], own: Target, index: int) -> Read:
     return (own, *others), index
 
 
-def _points_back(tokens: Sequence[Token], noun: int, level: Level) -> bool:
-    """True for `that paragraph`; not for `provided that paragraph (1) applies` and `such item` of goods."""
-    numbered = noun + 1 < len(tokens) and tokens[noun + 1].kind in (TokenKind.NUMBER, TokenKind.BRACKET)
-    return level <= Level.SUBPARAGRAPH and not numbered
-
-
 def _read_noun(tokens: Sequence[Token], at: int, *, inner: bool = False) -> Read | None:
     """A noun with its numbers; `inner`: a part of the first was named before it."""
-    level = noun_level(tokens[at])
+    level = numbered_level(tokens, at)
     if level is None:
         return None
     item = _read_item(tokens, at + 1, level, None)
@@ -292,7 +291,7 @@ def _read_list(
         elif glossed > index:
             # `1 (Felling), 2 (Burning)`: a number behind a gloss goes on with the list.
             sure = True
-        named = _plural_below(tokens, index) or (named if tokens[index - 1].kind is TokenKind.NUMBER else None)
+        named = plural_below(tokens, index) or (named if tokens[index - 1].kind is TokenKind.NUMBER else None)
         said = _sentence_of_number(tokens, step) if level is Level.ARTICLE and plural else None
         following = (
             _read_item(tokens, said[1], level, None) if said is not None else _read_item(tokens, step, level, place)
@@ -319,13 +318,6 @@ def _read_list(
         if sure:
             kept, end = len(targets), index
     return weigh_articles(targets[:kept], unsure), end
-
-
-def _plural_below(tokens: Sequence[Token], index: int) -> Level | None:
-    """`Article 8, paragraphs 1` before an index: the level that further numbers without brackets have."""
-    noun, number = tokens[index - 2], tokens[index - 1]
-    level = noun_level(noun) if number.kind is TokenKind.NUMBER and noun.lower.endswith("s") else None
-    return level if level is Level.PARAGRAPH else None
 
 
 def _begins_with_sentence(tokens: Sequence[Token], at: int) -> bool:
@@ -399,7 +391,8 @@ def _level_of(tokens: Sequence[Token], at: int, noun: Level, before: Place | Non
     if letter and not digits and token.lower.isalpha():
         if deepest is None:
             # `subparagraph (i)`: an entry of a list in letters right below a paragraph.
-            return Level.ITEM if noun is Level.SUBPARAGRAPH else noun if noun in (Level.ITEM, Level.SUBITEM) else None
+            # `paragraph (a)`: so the British name what others call an item.
+            return Level.ITEM if noun in (Level.PARAGRAPH, Level.SUBPARAGRAPH) else noun if noun >= Level.ITEM else None
         return deepest if deepest >= Level.ITEM and token.kind is TokenKind.BRACKET else None
     return None
 
@@ -442,7 +435,15 @@ def _descend(tokens: Sequence[Token], at: int, place: Place, level: Level) -> tu
 
 
 def _bracketed_sentence(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-    """`(main sentence)`, `(limited to the proviso)` behind a number: that sentence alone, and the list goes on."""
+    """`(main sentence)`, `(limited to the proviso)` behind a number: that sentence alone, and the list goes on.
+
+    So `, first sentence,`, where no other place stands behind it.
+    """
+    if word_at(tokens, at) == "," and word_at(tokens, at + 1) in _SENTENCES and word_at(tokens, at + 2) == "sentence":
+        behind = at + 3 + (word_at(tokens, at + 3) == ",")
+        own = behind == at + 4 or word_at(tokens, behind) not in ("of", "to")
+        word = _sentence_word(tokens, at + 1)
+        return (word[0] if word is not None else "", at + 3) if own else None
     if word_at(tokens, at) != "(":
         return None
     step = at + 1
@@ -459,7 +460,7 @@ def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, L
     """Index of the number and its level in `paragraph (1)` right behind an Article (also behind a comma)."""
     comma = word_at(tokens, at) == ","
     index = at + comma
-    below = noun_level(tokens[index]) if index < len(tokens) else None
+    below = numbered_level(tokens, index) if index < len(tokens) else None
     if below is None or below <= level or index + 1 >= len(tokens):
         return None
     if tokens[index + 1].kind not in (TokenKind.NUMBER, TokenKind.BRACKET):
@@ -471,7 +472,8 @@ def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, L
             tokens[end].text[:1].isdigit() or word_at(tokens, end) in english.RANGE | english.JOINTS
         ):
             end += 1
-        return None if level is not Level.ARTICLE or opens_clause(tokens, end) else (index + 1, below)
+        pointed = noun_level(tokens[index]) is None and (below is Level.ITEM or not comma)
+        return (index + 1, below) if pointed or (level is Level.ARTICLE and not opens_clause(tokens, end)) else None
     # `under Article 12, paragraph (1) shall apply`: the comma ends a clause there.
     amended = any(token.lower == "amended" for token in tokens[max(at - _AMENDED, 0) : at])
     joined = word_at(tokens, index + 2) in ("and", "or") and word_at(tokens, index + 3) not in ("article", "articles")

@@ -13,12 +13,14 @@ from enum import StrEnum
 from mutandis.dataclass import dataclass
 from mutandis_text.lines.numbering import read_branch, read_sign
 
+_DEFINES = r",?\s+(?:means?|includes?|refers?\s+to|ha(?:s|ve)\s+the\s+meanings?)\b"
+"""What stands behind the closing mark of a term that is given its meaning, where a plain apostrophe closes it."""
 _TOKEN = re.compile(
     r"(?P<bracket>\(\s?(?:\d{1,4}(?:-\d{1,4})*|(?<![A-Za-z]\()[a-z]{1,2}|(?<![A-Za-z]\()[ivx]{1,5})\s?\))"
     r"|(?P<sign_number>[\u2460-\u2487])"
     r"|(?P<number>\d+(?:\s(?:bis|ter|quater)\b|(?:-\d+)*))"
-    r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
-    r"|(?P<quote>[\"“”‘’])"
+    rf"|(?P<word>[A-Za-z](?:[A-Za-z]|['’](?!{_DEFINES}))*(?:-[A-Za-z]+)*)"
+    rf"|(?P<quote>[\"“”‘’]|(?<![A-Za-z])'(?=[A-Za-z][^'’]{{0,80}}'{_DEFINES})|(?<=[A-Za-z])'(?={_DEFINES}))"
     r"|(?P<sign>\S)"
 )
 _FOOTNOTE = frozenset("*†‡¹²³⁴⁵⁶⁷⁸⁹")

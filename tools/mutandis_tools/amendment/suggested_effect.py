@@ -12,9 +12,12 @@ from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time.english import FORMER_LAW
 from mutandis_tools.amendment.hints import counted
 
+_MAIN = r"^(?:(?!\b(?:which|who|that|if|where|when|unless|as)\b)[^.;])*"
+"""No word that opens a clause stands before what follows."""
 _FORBIDS = re.compile(
     r"\b(?:shall|may|must) (?:neither|not)\b|(?:^|,\s)no\b.*\b(?:shall|may)\b|^(?:none of|neither)\b.*\b(?:shall|may)\b"
-    r"|\bbe prohibited\b",
+    rf"|\bbe prohibited\b|\bit is (?:prohibited|forbidden)\b|{_MAIN}"
+    r"\b(?:is|are) (?:not (?:permitted|allowed) to|(?:prohibited|forbidden|barred) from)\b",
     re.IGNORECASE,
 )
 _SPARES = re.compile(
@@ -22,12 +25,16 @@ _SPARES = re.compile(
 )
 _LIFTS = re.compile(
     r"(?i)\bshall not apply\b|\b(?:neither|none)\b[^.;]{0,40}\bshall apply\b(?! for\b)"
+    rf"|{_MAIN}\bdo(?:es)? not apply\b"
     r"|\bshall be excluded(?: herefrom)?(?=[.,;:]|$)"
 )
 _PUNISHES = re.compile(
     r"(?i)\bshall (?:also )?be punished\b|\bshall be subject to an? (?:administrative |negligence )?fine\b"
     r"|\bshall be sentenced to\b|\b(?:(?<!who )(?<!that )(?<!which )(?:is|are)|shall be) liable to "
     r"(?:imprisonment|an? (?:administrative )?fine)\b"
+    r"|\b(?:is|are|shall be) guilty of an? (?:criminal )?offen[cs]e\b|\bcommits an? (?:\w+ )?offen[cs]e\b(?! under)"
+    r"|\boffen[cs]e is (?:deemed|considered) (?:to be |to have been )?committed\b"
+    r"|\bmay be punished (?:by|with) (?:an? )?(?:(?:regulatory|administrative) )?(?:fine|imprisonment)\b"
     r"|\bpunishment\b[^.;]{0,80}\bshall (?:also )?be imposed\b"
 )
 _LEAVES_TO = re.compile(
@@ -40,7 +47,14 @@ _MATTERS_LEFT = re.compile(
 )
 _ENTITLES = re.compile(
     r"(?i)\bshall (?:also )?(?:be (?:entitled|eligible|able) to (?!an?\b|the\b)|have the right to\b)"
+    rf"|{_MAIN}\b(?:(?:is|are) (?:(?:also|hereby) )?(?:entitled|authori[sz]ed|empowered|allowed|at liberty) to"
+    r"(?! an?\b| the\b)|ha(?:s|ve) (?:the|a) right to)\b"
 )
+_OBLIGES = re.compile(
+    rf"(?i){_MAIN}\b(?:is|are) (?:to be \w+(?:ed|en|de|pt|nt|ld|id)\b|(?:obliged|required|bound|obligated) to\b"
+    r"|under an? (?:duty|obligation) to\b)|\bit is the (?:duty|responsibility) of\b|\bha(?:s|ve) (?:a|the) duty to\b"
+)
+"""A duty without `shall` or `must`, said in the main clause."""
 _MEASURES = re.compile(
     r"(?i)^(?:provided, that |in such cases, )?(?:[^.;]*?, )?the (?:[\w-]+ ){0,3}"
     r"(?:rates?|amounts?|periods?|tax base|price|sum|ratio|premium|value)\b(?:(?!\b(?:shall|may)\b)[^.;])*\bshall be "
@@ -60,7 +74,9 @@ _STATES = re.compile(
     r"|\bshall lose (?:its|their) (?:effect|validity)\b|\bshall have (?:no|the) effect of\b"
     r"|\bshall (?:expire|lapse|be extinguished|(?:hereby )?be (?:hereby )?repealed)\b"
 )
-_APPLIES = re.compile(r"\bshall (?:also )?(?:apply|be applied) mutatis mutandis\b")
+_APPLIES = re.compile(
+    r"\bshall (?:also )?(?:apply|be applied) mutatis mutandis\b|\b(?:applies|apply) (?:accordingly|correspondingly)\b"
+)
 _MEANS = re.compile(
     r"(?i)(?<!\bby )(?<!other )(?<!any )(?<!such )(?<!all )(?<!ful )(?<!lent )(?<!proper )(?<!ronic )\bmeans\b(?! of\b)"
 )
@@ -137,7 +153,7 @@ def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Q
         return "may"
     if re.search(r"\bmay\b", text) and not re.search(r"\bshall\b", text.partition(" may ")[0]):
         return "may"
-    return "must" if re.search(r"\b(?:shall|must)\b", text) else "states"
+    return "must" if re.search(r"\b(?:shall|must)\b", text) or _OBLIGES.search(text) else "states"
 
 
 def is_upper_bound(quantity: Quantity) -> bool:
