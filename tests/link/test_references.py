@@ -6,7 +6,9 @@ import pytest
 from tests.link.books import LAW, VOCABULARY, article, linked, norm, program, slugs
 from tests.strategies.deciders import decide
 
+from mutandis.condition.render import render
 from mutandis.condition.tree import Choice, Fact, FallsUnder, Not, OneOf, Or
+from mutandis.explain.spoken import Spoken
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
 from mutandis.rulebook.lock import read_lock
@@ -316,3 +318,33 @@ def test_a_part_of_an_instrument_names_what_the_text_has() -> None:
     told = [found for found in locked.diagnostics if found.span.file == "act/law.yaml"]
     assert [(d.message, d.span.line, d.span.column) for d in told] == [("there is no provision act/77(1)", 9, 32)]
     assert not [d for d in link(source).diagnostics if d.span.file == "act/law.yaml"]
+
+
+def test_whether_a_definition_applies_is_asked_of_the_kind_in_hand() -> None:
+    book = program(
+        article(
+            "1",
+            """
+  - {at: (1), summary: s, define: contact.prohibited, as: contact.harmful}
+  - {at: (2), summary: s, must_not: suspend contact, when: (1) applies}
+""",
+        )
+    )
+    for kind, verdict in (("visit", "forbidden"), ("telephone_call", "forbidden_by_default")):
+        facts = {"visit.harmful": True, "contact.harmful": True, "telephone_call.harmful": False}
+        assert decide(book, f"suspend {kind}", facts).verdict.value == verdict
+        assert decide(book, f"suspend {kind}", {}).missing == (f"{kind}.harmful",)
+
+
+def test_whether_a_rule_applies_to_a_kind_is_told_by_its_place_alone() -> None:
+    book = program(
+        article(
+            "1",
+            """
+  - {at: (1), summary: s, must: deliver parcel, when: inmate.young}
+  - {at: (2), summary: s, must_not: keep parcel, when: (1) applies}
+""",
+        )
+    )
+    (condition,) = norm(book.components["keep item"], "act/1(2)").when
+    assert Spoken(book, "keep item").condition(render(condition)) == "Act Art. 1 (1) applies"

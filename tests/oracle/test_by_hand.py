@@ -12,6 +12,7 @@ from tests.oracle.books_by_hand import BOOKS
 from tests.oracle.books_of_bearers import OF_BEARERS
 from tests.oracle.books_of_clauses import OF_CLAUSES
 from tests.oracle.books_of_fictions import OF_FICTIONS
+from tests.oracle.books_of_kinds import OF_KINDS
 from tests.oracle.books_of_penalties import OF_PENALTIES
 from tests.oracle.books_of_places import OF_PLACES
 from tests.oracle.books_of_provisos import OF_PROVISOS
@@ -30,7 +31,7 @@ FACTS: dict[str, Any] = {
 }
 
 
-ALL = {**BOOKS, **OF_CLAUSES, **OF_FICTIONS, **OF_PLACES, **OF_PROVISOS}
+ALL = {**BOOKS, **OF_CLAUSES, **OF_FICTIONS, **OF_KINDS, **OF_PLACES, **OF_PROVISOS}
 
 
 @pytest.mark.parametrize(("text", "action", "facts", "verdict"), ALL.values(), ids=ALL)

@@ -22,7 +22,7 @@ _OF_MEMBER = re.compile(r"([a-z0-9_.]+)\[(\d+)\]\.([a-z0-9_]+)")
 """The name of an attribute of a list member that a case has: the list, the member's number, the attribute."""
 _DAYS = {"date": "day", "moment": "moment"}
 _REFERENCE = re.compile(
-    r"§(?!\S+\.\S+ as of )([^/ ]+/\S+(?: (?:proviso|main|former|latter))*)( applies)?((?: but| under| as\[).*)?"
+    r"§(?!\S+\.\S+ as of )([^/ ]+/\S+(?: (?:proviso|main|former|latter))*)( applies)?((?: but| under| as\[| as to ).*)?"
 )
 _SAID_OF_RULE = {
     "trigger": "{} applies",
@@ -34,6 +34,8 @@ _OF_RULE = re.compile(rf"§({'|'.join(_SAID_OF_RULE)}) of (?:[^:#/]*: )?([^#]+)#
 """The name of such a fact."""
 _QUOTED = re.compile(r"`([a-z0-9_.]+)`")
 _CITED = re.compile(r"(?:ext:)?[a-z0-9-]+/[^ ,]+(?: to [a-z0-9-]+/[^ ,]+)?")
+_AS_READ = re.compile(r"(?= (?:under|as|of|but) )|(?= as\[)")
+"""Where the words begin that tell how a place is read: by which clauses, of which kind, of which rules."""
 _CLAUSE = re.compile(r" under (\S+(?: (?:proviso|main|former|latter))*)\[")
 """The name of a fact made while linking, whether the case falls under a place or it applies; the clauses in it."""
 
@@ -53,8 +55,7 @@ class Called:
             return declared.says + self._version(version)
         if reference := _REFERENCE.fullmatch(name):
             place, applies, clauses = reference.groups()
-            through = " through ".join(["", *map(self.provision, _CLAUSE.findall(clauses or ""))])
-            provision = self.provision(place) + through
+            provision = self.provision(place + (clauses or ""))
             return (
                 f"{provision} applies"
                 if applies or (clauses or "").startswith(" but")
@@ -145,7 +146,9 @@ class Called:
 
     def provision(self, id: str) -> str:
         """A citation, or a range of them, as the law is cited in passing; of a named norm, its place."""
-        id = id.partition("#")[0]
+        id, *read = _AS_READ.split(id.partition("#")[0], maxsplit=1)
+        if read:
+            return " through ".join(map(self.provision, (id, *_CLAUSE.findall(read[0]))))
         try:
             cited = parse_citation_range(id)
         except CitationError:

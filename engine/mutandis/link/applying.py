@@ -27,14 +27,30 @@ def having(draft: Draft) -> list[Standing]:
     return [(chain, draft.norm.rule, draft.norm.citation) for chain in draft.chains]
 
 
-def on_ground(norm: Norm, stands: Iterable[Standing], ground: Citation, meant: Meant) -> Iterator[Derivation]:
-    """That the norm is effective and the ground holds of it, where it has the ground and stands there (S38)."""
-    return _effective_on(norm, grounds_at(norm.grounds, ground), stands, ground, meant)
+def applying_at(
+    place: Citation,
+    meant: Meant,
+    standing: Sequence[tuple[Chain, Derivation]],
+    norms: Sequence[Draft],
+    add: Callable[[str, Derivation], Fact],
+) -> Iterator[Derivation]:
+    """That a norm is effective and a ground at the place holds of it (S38); where none has one there, that a definition
+    or fiction at the place gives its value. Wording that is not held may have had either."""
+    of_norms = [
+        found
+        for draft in norms
+        for found in _effective_on(draft.norm, grounds_at(draft.norm.grounds, place), having(draft), place, meant)
+    ]
+    yield from of_norms or _giving_at(place, meant, standing, add)
+    yield from _in_wording_not_held(place, meant, standing, norms)
 
 
-def exempting_on(norm: Norm, has: Standing, place: Citation, meant: Meant) -> Iterator[Derivation]:
+def exempting_on(exempting: Iterable[tuple[Draft, Standing]], place: Citation, meant: Meant) -> Iterator[Derivation]:
     """That an exemption from a duty is effective, and by grounds at the place of what excludes."""
-    return _effective_on(norm, cut_grounds(norm.grounds, (CitationRange(place, place),)), (has,), place, meant)
+    for draft, has in exempting:
+        if meant.asks_of(draft.kinds):
+            grounds = cut_grounds(draft.norm.grounds, (CitationRange(place, place),))
+            yield from _effective_on(draft.norm, grounds, (has,), place, meant)
 
 
 def _effective_on(
@@ -49,7 +65,7 @@ def _effective_on(
         yield replace(_part(norm, place, grounds), when=(effective,))
 
 
-def in_wording_not_held(
+def _in_wording_not_held(
     place: Citation, meant: Meant, standing: Iterable[tuple[Chain, Derivation]], norms: Iterable[Draft]
 ) -> Iterator[Derivation]:
     """That wording which is not held applies, and had something inside it at the place (S41)."""
@@ -71,7 +87,7 @@ def giving(one: Derivation) -> Derivation:
     return replace(one, kind="ground", entries=given_by(one.entries, type_ is not None and type_.kind == "yes_no"))
 
 
-def giving_at(
+def _giving_at(
     place: Citation,
     meant: Meant,
     standing: Iterable[tuple[Chain, Derivation]],

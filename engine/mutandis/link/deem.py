@@ -22,7 +22,7 @@ from mutandis.link.linked_parts import map_derivation
 from mutandis.link.orders import OrderKey
 from mutandis.link.program import TRIGGER, Derivation, DerivedFact, Step
 from mutandis.link.read_through import DEEMED
-from mutandis.link.reading import Chain, Reading
+from mutandis.link.reading import Chain, Kinds, Reading
 from mutandis.link.reads import of_derivation
 from mutandis.link.rewriting import facts_in, rewrite
 
@@ -42,6 +42,7 @@ class Fiction:
     key: str
     chain: Chain = ()
     within: tuple[CitationRange, ...] = ()
+    kinds: Kinds = ()
 
     def depth(self, place: Citation, chain: tuple[Step, ...]) -> int:
         """With how many of the clauses of `chain` it reaches what stands at `place` and comes by these; -1 if not."""
@@ -124,12 +125,12 @@ class Fictions:
         """The fact that a rule reads as another value, itself reading it as stated; empty where it is no fiction."""
         return next((fiction.fact for fiction in self.all if fiction.derivation.rule == rule), "")
 
-    def standing(self) -> Iterator[tuple[Chain, Derivation]]:
+    def standing(self) -> Iterator[tuple[Kinds, Chain, Derivation]]:
         """Each fiction with the clauses it is read through, as it applies: what goes before it within some provisions
         alone leaves it standing elsewhere."""
         for one in self.all:
             away = {f.key for f in self.all if f.fact == one.fact and f.within and f.within != one.within}
-            yield one.chain, self._without(one.derivation, frozenset(away), one.key)
+            yield one.kinds, one.chain, self._without(one.derivation, frozenset(away), one.key)
 
     def _without(
         self, derivation: Derivation, away: frozenset[str], label: str, entered: frozenset[str] = frozenset()
@@ -183,9 +184,8 @@ def find_fictions(readings: Iterable[Reading], disapplying: Sequence[Defining], 
     for fact, defining in by_fact.items():
         for one in order_definitions(defining, disapplying, references, bitten):
             reach = _reach(one.reading, references)
-            found.append(
-                Fiction(fact, one.derivation, reach, one.reading.key, one.reading.chain, one.reading.written.within)
-            )
+            read = one.reading
+            found.append(Fiction(fact, one.derivation, reach, read.key, read.chain, read.written.within, read.kinds))
     found.sort(key=lambda f: (f.derivation.citation.sort_key(), f.key))
     return Fictions(tuple(found), references, frozenset(bitten))
 

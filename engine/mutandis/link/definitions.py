@@ -27,7 +27,7 @@ from mutandis.link.linked_parts import (
 )
 from mutandis.link.orders import OrderKey, Target, targets_of
 from mutandis.link.program import TRIGGER, Derivation, LinkedEntry, LinkedExclusion
-from mutandis.link.reading import Chain, Draft, Reading, name_of
+from mutandis.link.reading import Chain, Draft, Kinds, Reading, name_of
 from mutandis.link.rewriting import conjunction, disjunction, negation
 
 _TRUE = Truth(True, type=YES_NO)
@@ -50,7 +50,7 @@ class Definitions:
 
     facts: dict[str, tuple[Defining, ...]]
     bitten: frozenset[OrderKey]
-    standing: tuple[tuple[Chain, Derivation], ...]
+    standing: tuple[tuple[Kinds, Chain, Derivation], ...]
 
 
 def define_facts(readings: Iterable[Reading], disapplying: Sequence[Defining], references: References) -> Definitions:
@@ -71,14 +71,14 @@ def define_facts(readings: Iterable[Reading], disapplying: Sequence[Defining], r
         fact: tuple(sorted(order_definitions(defining, disapplying, references, bitten), key=_place))
         for fact, defining in sorted(found.items())
     }
-    standing = [(d.reading.chain, d.derivation) for of_fact in facts.values() for d in of_fact]
+    standing = [(d.reading.kinds, d.reading.chain, d.derivation) for of_fact in facts.values() for d in of_fact]
     ordered = {d.reading.key: d.derivation for of_fact in facts.values() for d in of_fact}
     for reading, key in said_anyway:
         one = derivation_of(reading, "define", references)
         as_written = ordered.get(key, one)
         exclusions = tuple(dict.fromkeys((*one.exclusions, *as_written.exclusions)))
         parts = replace(one, entries=as_written.entries, grounds=as_written.grounds, exclusions=exclusions)
-        standing.append((reading.chain, parts))
+        standing.append((reading.kinds, reading.chain, parts))
     return Definitions(facts, frozenset(bitten), tuple(standing))
 
 

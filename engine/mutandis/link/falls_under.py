@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
+from functools import partial
 from typing import Any, Literal
 
 from mutandis.citation import Citation, CitationRange, parse_citation, parse_citation_range
@@ -25,17 +26,7 @@ from mutandis.condition.tree import (
 )
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
-from mutandis.link.applying import (
-    Standing,
-    exempting_on,
-    given_by,
-    giving_at,
-    having,
-    in_wording_not_held,
-    kept_away,
-    never,
-    on_ground,
-)
+from mutandis.link.applying import Standing, applying_at, exempting_on, given_by, kept_away, never
 from mutandis.link.construe import (
     Construing,
     construe_condition,
@@ -45,9 +36,9 @@ from mutandis.link.construe import (
 )
 from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.narrowing import narrowings
-from mutandis.link.program import Derivation, DerivedFact, LinkedEntry, Norm
+from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
 from mutandis.link.provisions import Provisions, grounds_at, has_inside, values_created_by
-from mutandis.link.reading import Chain, Draft, Level, Levels, Meant, PlacedOrder, level_of
+from mutandis.link.reading import Chain, Draft, Kinds, Level, Levels, Meant, PlacedOrder, kind_of_asker, level_of
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
 from mutandis.link.rule_parts import map_expressions, places_of
 from mutandis.link.timeline import force_of
@@ -87,7 +78,8 @@ class References:
 
     def read_rule(self, rule: Rule, levels: Levels) -> Rule:
         """`rule` with its references resolved and every level's substitution made; its values were narrowed before."""
-        read = map_expressions(rule, lambda n: self._resolve(n, levels), lambda n: self._resolve(n, levels))
+        resolve = partial(self._resolve, levels=levels, rule=rule)
+        read = map_expressions(rule, resolve, resolve)
         for depth in range(len(levels)):
             read = construe_rule(read, self._construing(levels[depth:]), self.vocabulary)
         return map_expressions(read, self._expand_values, self._expand_values)
@@ -165,7 +157,7 @@ class References:
 
     # --- references ---------------------------------------------------------------------------------------------------
 
-    def _resolve(self, node: Expression, levels: Levels) -> Expression:
+    def _resolve(self, node: Expression, levels: Levels, rule: Rule | None = None) -> Expression:
         def change(part: Expression) -> Expression | None:
             match part:
                 case FallsUnder(subject=None, ranges=ranges, negated=negated):
@@ -180,18 +172,13 @@ class References:
                     # no instance of what it does not apply.
                     standing = tuple(replace(level, own_words=False) if level.clause else level for level in levels)
                     cited = parse_citation_range(citation)
-                    return disjunction([self._applies(part, r, meant) for r, meant in self._meant(cited, standing)])
+                    asker = kind_of_asker(rule, levels, self.vocabulary)
+                    asked = [(r, replace(one, about=asker)) for r, one in self._bind(cited, standing, apart=True)]
+                    return disjunction([self._applies(part, r, meant) for r, meant in _by_part(asked)])
                 case _:
                     return None
 
         return rewrite(node, change)
-
-    def _meant(self, cited: CitationRange, levels: Levels) -> Iterator[tuple[CitationRange, tuple[Meant, ...]]]:
-        """What a reference means, part by part."""
-        found: dict[CitationRange, dict[Meant, None]] = {}
-        for part, meant in self._bind(cited, levels, apart=True):
-            found.setdefault(part, {})[meant] = None
-        yield from ((part, tuple(meant)) for part, meant in found.items())
 
     def _reached(self, level: Level, part: CitationRange) -> frozenset[str]:
         """The rules, by id, of which the level's clause applies what is at or inside a provision, or some of it."""
@@ -200,14 +187,14 @@ class References:
 
     def _facts(self, cited: CitationRange, levels: Levels) -> list[Expression]:
         found: list[Expression] = []
-        for part, meant in self._meant(cited, levels):
+        for part, meant in _by_part(self._bind(cited, levels, apart=True)):
             found.extend(self._fact(member, meant) for member in self._members(part))
         return found
 
     def _fact(self, citation: Citation, meant: tuple[Meant, ...], use: Use = "") -> Fact:
         # Whether something applies is asked of what stands there by these very clauses.
         if not use:
-            meant = tuple(replace(one, levels=self._relevant(citation, one)) for one in meant)
+            meant = tuple(Meant(self._relevant(citation, one), one.rules) for one in meant)
         name = f"§{citation}{_USES[use]}{_through(meant)}"
         if name not in self._needed:
             self._needed[name] = (citation, meant, use)
@@ -241,7 +228,8 @@ class References:
                 if applied.isdisjoint(ON_ACTIONS) and not exempting:
                     continue
             place = self.provisions.whole_rule(citation) if part else citation
-            name = f"{place}{_through(meant)}" if any(one.clauses or one.rules for one in meant) else str(place)
+            by = any(one.clauses or one.rules or one.about for one in meant)
+            name = f"{place}{_through(meant)}" if by else str(place)
             self.applied.setdefault(name, (place, meant))
             applies: Expression = replace(node, citation=name)
             if place != citation:  # "97 (1) 2 applies": a norm of the paragraph is effective, on that ground
@@ -375,14 +363,14 @@ class References:
 
     def derive(
         self,
-        standing: Sequence[tuple[Chain, Derivation]],
+        standing: Sequence[tuple[Kinds, Chain, Derivation]],
         norms: Sequence[Draft],
-        exempting: Sequence[tuple[Norm, Standing]],
+        exempting: Sequence[tuple[Draft, Standing]],
     ) -> tuple[dict[str, DerivedFact], dict[str, Citation]]:
         """The derived facts that every reference met so far needs, and those that no rule answers, by name.
 
         What no rule answers is nobody's "no": it stays a fact of its own that a case may state. `standing` has the
-        definitions and fictions, each with the clauses it is read through, as orders among them left them. `norms` are
+        definitions and fictions, with kinds and the clauses it is read through, as orders left them. `norms` are
         those that rules state, as orders left their grounds, `exempting` the exemptions, each with what has it.
         """
         unanswered: dict[str, Citation] = {}
@@ -392,15 +380,15 @@ class References:
             for name in waiting:
                 citation, meant, use = self._needed[name]
                 given: list[Derivation] = []
-                for one in meant if use == "applies" else ():
-                    of_norms = [d for draft in norms for d in on_ground(draft.norm, having(draft), citation, one)]
-                    # Where norms stand, these are asked alone.
-                    given += of_norms or giving_at(citation, one, standing, self.add)
-                    given += in_wording_not_held(citation, one, standing, norms)
                 excluded = self.provisions.excluded_at(citation) if use == "but" else ()
-                for one in meant if excluded else ():
-                    given += kept_away(citation, excluded, one, standing, norms, self.add)
-                    given += [found for norm, has in exempting for found in exempting_on(norm, has, citation, one)]
+                for one in meant if use == "applies" or excluded else ():
+                    defined = [(chain, giving) for kinds, chain, giving in standing if one.asks_of(kinds)]
+                    drafts = [draft for draft in norms if one.asks_of(draft.kinds)]
+                    if excluded:
+                        given += kept_away(citation, excluded, one, defined, drafts, self.add)
+                        given += exempting_on(exempting, citation, one)
+                    else:
+                        given += applying_at(citation, one, defined, drafts, self.add)
                 if not given and self.provisions.said_through(excluded):
                     given.append(never(excluded[0], citation))
                 elif not given and excluded:  # of what says nothing, whether the case falls under the exclusion
@@ -486,6 +474,14 @@ class References:
 
 def _range(first: str, last: str) -> CitationRange:
     return CitationRange(parse_citation(first), parse_citation(last))
+
+
+def _by_part(bound: Iterable[tuple[CitationRange, Meant]]) -> Iterator[tuple[CitationRange, tuple[Meant, ...]]]:
+    """What a reference means, part by part."""
+    found: dict[CitationRange, dict[Meant, None]] = {}
+    for part, meant in bound:
+        found.setdefault(part, {})[meant] = None
+    yield from ((part, tuple(meant)) for part, meant in found.items())
 
 
 def _through(meant: tuple[Meant, ...]) -> str:

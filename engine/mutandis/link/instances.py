@@ -9,7 +9,7 @@ instances is bounded, so that no short file can exhaust memory.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from mutandis.condition.render import render
@@ -21,13 +21,25 @@ from mutandis.link.clause_scope import ClauseScope, read_clause, read_external, 
 from mutandis.link.construe import (
     Construing,
     construe_action,
-    construe_rule,
 )
 from mutandis.link.falls_under import References
 from mutandis.link.narrowing import narrowings
-from mutandis.link.reading import Application, Chain, Level, Levels, PlacedOrder, Reading, level_of, picks_of
+from mutandis.link.reading import (
+    Application,
+    Chain,
+    Kinds,
+    Level,
+    Levels,
+    PlacedOrder,
+    Reading,
+    about,
+    level_of,
+    picks_of,
+    skeleton,
+)
 from mutandis.link.timeline import force_of
 from mutandis.rulebook.model import CARRIED_OVER, Rule
+from mutandis.vocabulary import Vocabulary
 
 MAX_INSTANCES = 10_000
 """A statute of 200 articles that applies half of itself twice over stays under 2,000; five times that is a mistake."""
@@ -109,7 +121,8 @@ def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found
     for single in singles:
         # What is taken of several is taken in the whole of a set of which one suffices (S35).
         for narrowed in narrowings(rule if rule.any_of else single, levels, references.vocabulary, clauses):
-            for through in _with_kinds(single, narrowed, references):
+            ways = tuple(_with_kinds(single, narrowed, references))
+            for through in ways:
                 if len(found.readings) >= MAX_INSTANCES:
                     _report_full(rule, chain, found)
                     return
@@ -128,6 +141,8 @@ def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found
                 else:
                     scope = found.scope(picked, through, name, references)
                 reading = _reading(single, picked, through, scope, single.id + name, references)
+                if len(ways) > 1:
+                    reading = replace(reading, kinds=_kinds(reading.rule, narrowed, ways[1:], references.vocabulary))
                 if reading.force.is_empty:
                     found.out_of_force.append(reading)
                     continue
@@ -191,24 +206,29 @@ def _any_group(rule: Rule, levels: Levels) -> tuple[str, ...]:
 def _with_kinds(rule: Rule, levels: Levels, references: References) -> Iterator[Levels]:
     """`levels`, and `levels` with the object of the action (or the target's term) read as each sub-kind."""
     yield levels
-    vocabulary = references.vocabulary
-    skeleton = rule
-    if levels:
-        skeleton = replace(
-            rule, when=(), grounds=(), requires=(), unless=(), entries=(), deadline=None, governed_by=None
-        )
-    for level in levels:
-        skeleton = construe_rule(skeleton, level.construing, vocabulary)
-    action = skeleton.actions[0] if skeleton.actions else ""
+    vocabulary, bare = references.vocabulary, skeleton(rule, levels, references.vocabulary)
+    action = bare.actions[0] if bare.actions else ""
     verb, _, term = action.partition(" ")
     attribute = ""
     if not action:
-        term, _, attribute = skeleton.target.partition(".")
+        term, _, attribute = bare.target.partition(".")
     for kind in vocabulary.sub_kinds(term) if term else ():
         declared = f"{verb} {kind}" in vocabulary.actions if action else f"{kind}.{attribute}" in vocabulary.facts
         if kind != term and declared:
             names = ((term, (kind,)),)
             yield (*levels, Level(Construing(names=names, wide=names), own_words=True))
+
+
+def _kinds(read: Rule, levels: Levels, others: Iterable[Levels], vocabulary: Vocabulary) -> Kinds:
+    """The kind that a rule was `read` of, and the others that what it says is read of: through `levels`, the wider one,
+    if that is declared, and through `others` its sub-kinds."""
+    own, found = about(read), [_kind_of(levels, through) for through in others]
+    wide = found[0][0]
+    declared = f"{_verb(read)} {wide}" in vocabulary.actions
+    if not read.actions:
+        declared = f"{wide}.{read.target.partition('.')[2]}" in vocabulary.facts
+    kinds = [*([wide] if declared else []), *(kind for _, kind in found)]
+    return (own, *(kind for kind in kinds if kind != own))
 
 
 def _wider(singles: list[Rule], levels: Levels, references: References) -> dict[tuple[str, str], set[str]]:

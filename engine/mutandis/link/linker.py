@@ -100,7 +100,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     norms = [draft for component in components.values() for draft in as_ordered(component, references)]
     exempt_on_standing_grounds((draft.norm for draft in norms), references)
     standing = [*defined.standing, *fictions.standing()]
-    standing += [(one.reading.chain, one.derivation) for one in disapplying]
+    standing += [(one.reading.kinds, one.reading.chain, one.derivation) for one in disapplying]
     clauses, bringing = _list_clauses(source, references), _bringing(source, references)
     exempting = [one for component in components.values() for one in _exempting(component)]
     grounds, unanswered = references.derive(standing, norms, exempting)
@@ -329,12 +329,12 @@ def _read_penalty(penalty: LinkedPenalty, fictions: Fictions) -> LinkedPenalty:
     return map_penalty(penalty, lambda node: fictions.read(node, penalty.citation, ()))
 
 
-def _exempting(component: Ordered) -> Iterator[tuple[Norm, Standing]]:
+def _exempting(component: Ordered) -> Iterator[tuple[Draft, Standing]]:
     """The exemptions from duties by what excludes, each with what has that."""
     duties = {draft.norm.key: draft.norm for draft in component.drafts if draft.norm.direction == "must"}
     for draft in component.drafts:
         if draft.norm.exempts is not None:
-            yield from ((draft.norm, has) for has in exempting_at(draft, duties[draft.norm.exempts[0]]))
+            yield from ((draft, has) for has in exempting_at(draft, duties[draft.norm.exempts[0]]))
 
 
 def _asks(condition: Expression, place: str) -> bool:
@@ -347,8 +347,8 @@ def _effective(
     """The norms that stand at each provision used in `… applies`, read through the clauses it is used through."""
     found: dict[str, tuple[Slot, ...]] = {}
     exempting: dict[str, list[Standing]] = defaultdict(list)
-    for norm, has in (one for component in ordered.values() for one in _exempting(component)):
-        exempting[name_of(norm)].append(has)
+    for draft, has in (one for component in ordered.values() for one in _exempting(component)):
+        exempting[name_of(draft.norm)].append(has)
     for name, (place, applied) in references.applied.items():
         slots: list[Slot] = []
         for action, component in ordered.items():
@@ -361,7 +361,8 @@ def _effective(
                     at = [one for one in exempting[name_of(norm)] if not place.covers(one[2])]
                 else:
                     at = [] if norm.derived else having(draft)
-                stands = any(one.stands_at(c, rule, norm.citation, place) for one in applied for c, rule, _ in at)
+                asked = [one for one in applied if one.asks_of(draft.kinds)]
+                stands = any(one.stands_at(c, rule, norm.citation, place) for one in asked for c, rule, _ in at)
                 if norm.direction != "disapply" and stands:
                     slots.append((action, norm.key))
         found[name] = tuple(slots)

@@ -97,6 +97,7 @@ def _merge(equal: list[Draft]) -> Draft:
         norm=replace(first.norm, sources=sources),
         chains=tuple(dict.fromkeys(chain for draft in equal for chain in draft.chains)),
         orders=tuple(dict.fromkeys(order for draft in equal for order in draft.orders)),
+        kinds=tuple(kind for kind in first.kinds if all(kind in draft.kinds for draft in equal)),
     )
 
 

@@ -12,13 +12,14 @@ from typing import Any
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Expression
-from mutandis.dataclass import dataclass
-from mutandis.link.construe import Construing, read_construals
+from mutandis.dataclass import dataclass, replace
+from mutandis.link.construe import Construing, construe_rule, read_construals
 from mutandis.link.linked_parts import link_exclusions, link_grounds, part_places
 from mutandis.link.program import Direction, Norm, Step
 from mutandis.rulebook.law import ALWAYS, Interval
 from mutandis.rulebook.model import Exclusion, Order, Rule
 from mutandis.source import Span
+from mutandis.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,12 @@ def name_of(norm: Norm) -> str:
     return f"{norm.key} on {norm.action}"
 
 
+def about(rule: Rule) -> str:
+    """The term that a rule is about, by its actions or what it defines; empty where it is about none, or several."""
+    terms = {action.partition(" ")[2] for action in rule.actions} or {rule.target.partition(".")[0]}
+    return terms.pop() if len(terms) == 1 else ""
+
+
 Through = tuple[str, tuple[tuple[str, str], ...]]
 """A clause by its rule's id, and what was taken of what it construes as several."""
 
@@ -111,6 +118,8 @@ class Level:
 
 
 Levels = tuple[Level, ...]
+Kinds = tuple[str, ...]
+"""Of which kind a rule is read, and of which others what it says of that one is read; empty where it is read of one."""
 
 
 def level_of(clause: Rule, ranges: tuple[CitationRange, ...] = (), *, own_words: bool = False) -> Level:
@@ -119,15 +128,35 @@ def level_of(clause: Rule, ranges: tuple[CitationRange, ...] = (), *, own_words:
     return Level(construing, clause.id, clause.at, ranges, own_words, clause.governed_by, clause.milder)
 
 
+def skeleton(rule: Rule, levels: Levels, vocabulary: Vocabulary) -> Rule:
+    """What a rule read through `levels` says of what, without its conditions."""
+    bare = replace(rule, when=(), grounds=(), requires=(), unless=(), entries=(), deadline=None, governed_by=None)
+    for level in levels:
+        bare = construe_rule(bare, level.construing, vocabulary)
+    return bare
+
+
+def kind_of_asker(rule: Rule | None, levels: Levels, vocabulary: Vocabulary) -> str:
+    """The term that a rule read through `levels` is about, if it has kinds or is one; of a clause the sub-kind that
+    what it applies is read of. Empty where that is none."""
+    term = "" if rule is None else about(skeleton(rule, levels, vocabulary))
+    if not term and levels and not levels[-1].clause:
+        ((_, (term,)),) = levels[-1].construing.names
+    kinds = vocabulary.kinds_of(term)
+    return term if kinds and len(vocabulary.sub_kinds(kinds[-1])) > 1 else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What a reference means of what stands at a place: the levels it is read through, and of which rules, by id.
 
-    No rules: of all. A clause that applies some of them alone leaves the others as they stand (S37).
+    No rules: of all. A clause that applies some of them alone leaves the others as they stand (S37). `about`: where
+    it is asked whether something applies, the term that the asking rule is about, if it has kinds or is one.
     """
 
     levels: Levels = ()
     rules: frozenset[str] | None = None
+    about: str = ""
 
     @property
     def clauses(self) -> tuple[Through, ...]:
@@ -144,7 +173,12 @@ class Meant:
             names += [f"{source}={'|'.join(map(str, targets))}" for source, targets in level.construing.citations]
             under = f" under {level.at}" if level.clause else " as"
             text += f"{under}[{', '.join(names)}]"
+        text += f" as to {self.about}" if self.about else ""
         return text if self.rules is None else f"{text} of {', '.join(sorted(self.rules))}"
+
+    def asks_of(self, kinds: Kinds) -> bool:
+        """False of a reading of another kind, where the rule is read of the very kind that is asked about (S38)."""
+        return self.about not in kinds[1:]
 
     def takes_in(self, rule: str) -> bool:
         """True if the rule is among those meant."""
@@ -201,6 +235,7 @@ class Reading:
     opaque: str = ""
     milder: bool = False
     rank: int = 1
+    kinds: Kinds = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +249,7 @@ class Draft:
     """Key of the reading it comes from; derived norms share their origin's."""
     parts: tuple[Citation, ...] = ()
     """Places of its grounds and exclusions, for orders that name a part."""
+    kinds: Kinds = ()
     span: Span = field(default=Span("", 0, 0, 0, 0), compare=False)
 
 
@@ -243,7 +279,8 @@ def draft_of(reading: Reading, key: str, direction: Direction, action: str, **ow
         span=rule.span,
         **own,
     )
-    return Draft(norm, (reading.chain,), reading.orders, reading.key, tuple(part_places(norm.grounds, norm.exclusions)))
+    parts = tuple(part_places(norm.grounds, norm.exclusions))
+    return Draft(norm, (reading.chain,), reading.orders, reading.key, parts, reading.kinds)
 
 
 def are_of_one_reading(one: Draft, other: Draft) -> bool:

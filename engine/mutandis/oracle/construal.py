@@ -33,17 +33,28 @@ class Step:
 class Reading:
     """A rule as the clauses of `path` (outermost first) have it read; none: as it is written.
 
-    `kind`: a kind, and the sub-kind of it that is spoken of, in the clauses and in what is referred to as well.
+    `kind`: a kind, and the sub-kind of it that is spoken of, in the clauses and in what is referred to as well. `term`:
+    of a norm, the thing that the action is done to.
     """
 
     written: Rule
     rule: Rule
     path: tuple[Step, ...]
     kind: tuple[str, str] = ("", "")
+    term: str = ""
 
     def of(self, kind: tuple[str, str]) -> "Reading":
         """The same of a sub-kind."""
         return replace(self, rule=_of_kind(self.rule, kind), kind=kind)
+
+    @property
+    def about(self) -> str:
+        """The one thing that it is about; of a clause, a sub-kind that what it applies is read of."""
+        rule, (kind, read) = self.rule, self.kind
+        named = {one.partition(" ")[2] for one in rule.actions} or {rule.target.partition(".")[0]}
+        if named == {""}:
+            return read if read != kind else ""
+        return self.term or (named.pop() if len(named) == 1 else "")
 
     def is_inside(self, other: "Reading") -> bool:
         """True for what one fiction `within` some provisions says by more clauses (S37)."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mutandis.citation import Citation, CitationRange
+from mutandis.dataclass import replace
 from mutandis.oracle.construal import Reading, covers, stands_of
 from mutandis.rulebook.model import Exclusion, Ground, Rule
 from mutandis.vocabulary import Vocabulary
@@ -74,7 +75,7 @@ def norms_of(reading: Reading, vocabulary: Vocabulary) -> Iterator[Norm]:
             action = f"{verb} {term}"
             if action not in actions:
                 continue  # read through a clause, and never in force
-            read = reading.of((kind, term))
+            read = replace(reading.of((kind, term)), term=term)
             norm = Norm("P" if rule.any_of else DIRECTIONS[rule.effect], action, read, spoken=spoken)
             yield norm
             if norm.direction == "R":

@@ -139,7 +139,7 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
         first = norm.exclusion.citation if norm.exclusion else has_it.written.at
         places = [(first, has_it), *((one.written.at, one) for one in clauses)]
         own = [place for place, one in places if _is_among(one, found)]
-        if not own or norm.source is not None:
+        if not own or norm.source is not None or _is_of_another_kind(case, norm, scope.reading.about):
             continue
         if _keeps_away(case, cited, norm, found):
             return True
@@ -169,6 +169,13 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
         ):
             return True
     return False
+
+
+def _is_of_another_kind(case: Any, norm: Norm, about: str) -> bool:
+    """Whether the rule, read of a kind, is read of the very one that is asked about, and this is another reading."""
+    (wide, _), (verb, _, term) = norm.reading.kind, norm.action.partition(" ")
+    vocabulary = case.oracle.vocabulary
+    return term != about and about in vocabulary.sub_kinds(wide) and f"{verb} {about}" in vocabulary.actions
 
 
 def _is_among(stand: Reading, near: list[Reading]) -> bool:
