@@ -430,3 +430,31 @@ def test_a_penalty_is_for_what_stands_where_it_says_or_comes_through_a_clause_th
         article("4", f"  - {{at: main, summary: s, penalty: {{of: {of}, any: [fine up to 10 won]}}}}\n"),
     )
     assert {action for action, component in book.components.items() if component.penalties} == set(punished)
+
+
+def _ordered(named: str, applied: str, construe: str) -> str:
+    return article(
+        "1",
+        f"""
+  - {{at: (1), summary: s, must: search cell, by: warden}}
+  - {{at: (2), summary: s, must: inform kin, by: warden}}
+  - {{at: (3), summary: s, must: search cell, by: warden}}
+  - {{at: (4), summary: s, must_not: inform heir, by: warden, instead_of: {named}, inferred: so it is}}
+  - {{at: (5), summary: s, apply: [{applied}], construe: {{{construe}}}}}
+""",
+    )
+
+
+@pytest.mark.parametrize("named", ["1(1)", "1(1) to 1(2)"])
+def test_a_citation_is_construed_in_a_range_as_alone(named: str) -> None:
+    found = program(_ordered(named, "1(1), 1(3), 1(4)", "1(1): 1(3)")).components["search cell"]
+    keys = [one.key for one in found.norms]
+    (standing,) = [one.key for one in found.norms if str(one.citation) == "act/1(3)" and () in (one.sources or ((),))]
+    assert standing in {keys[beat.beaten] for beat in found.beats if beat.relation == "instead_of"}
+
+
+def test_a_citation_that_a_range_lists_occurs_and_is_not_left_outside_where_it_is_construed() -> None:
+    construals = "1(1): 1(3), 1(2): 1(2), warden: director"
+    assert slugs(_ordered("1(1) to 1(2)", "1(4)", construals)) == []
+    assert slugs(_ordered("1(1) to 1(2)", "1(4)", f"{construals}, 1(5): 1(3)")) == ["construed-term-absent"]
+    assert "reference-left-outside" in slugs(_ordered("1(1) to 1(2)", "1(4)", "warden: director"))

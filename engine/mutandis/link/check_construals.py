@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from mutandis.citation import Citation, CitationRange, parse_citation
+from mutandis.citation import Citation, CitationRange, parse_citation, parse_citation_range
 from mutandis.condition.tree import Applies, Attribute, Choice, Compare, Expression, Fact, FallsUnder, OneOf, walk
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
@@ -103,7 +103,7 @@ def _absent(clause: Rule, references: References) -> Iterator[Diagnostic]:
                 (),
                 str(clause.at),
             )
-        elif source not in occurring:
+        elif source not in occurring and not _is_listed(cited, occurring, references.provisions):
             targets = ", ".join(str(target) for target in clause.apply)
             yield diagnose(
                 "construed-term-absent",
@@ -113,6 +113,12 @@ def _absent(clause: Rule, references: References) -> Iterator[Diagnostic]:
                 (),
                 str(clause.at),
             )
+
+
+def _is_listed(cited: CitationRange | None, occurring: Iterable[str], provisions: Provisions) -> bool:
+    """True of a provision that a range which occurs lists."""
+    ranges = (parse_citation_range(one) for one in occurring if "/" in one and " to " in one)
+    return cited is not None and cited.first == cited.last and any(cited.first in provisions.members(r) for r in ranges)
 
 
 def _tokens_applied(
@@ -253,8 +259,6 @@ def _references_of(rule: Rule) -> Iterator[tuple[CitationRange, Span]]:
 def _unconstrued(
     cited: CitationRange, levels: Levels, references: References
 ) -> Iterator[tuple[CitationRange, Levels]]:
-    if any(level.construing.provisions(cited) is not None for level in levels):
-        return
-    for part, through in references.bind(cited, levels):
-        if not any(level.construing.provisions(part) is not None for level in levels):
-            yield part, through
+    for named in references.named(cited, levels):
+        if all(level.construing.provisions(named) is None for level in levels):
+            yield from references.bind(named, levels)

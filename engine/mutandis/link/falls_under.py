@@ -106,12 +106,16 @@ class References:
         """
         return tuple((part, meant.levels) for part, meant in self._bind(cited, levels, apart=False))
 
+    def named(self, cited: CitationRange, levels: Levels) -> tuple[CitationRange, ...]:
+        """The citation where a clause has it read as another; else each provision that it lists."""
+        if any(level.construing.provisions(cited) is not None for level in levels):
+            return (cited,)
+        return tuple(CitationRange(m, m) for m in self._members(cited)) or (cited,)
+
     def _bind(self, cited: CitationRange, levels: Levels, *, apart: bool) -> list[tuple[CitationRange, Meant]]:
         """The same. `apart`: of a provision of which a clause applies some rules alone, these as the clause applies
         them, and the others as they stand."""
-        whole = any(level.construing.provisions(cited) is not None for level in levels)
-        parts = (cited,) if whole else tuple(CitationRange(m, m) for m in self._members(cited)) or (cited,)
-        bound = [(part, Meant()) for part in parts]
+        bound = [(part, Meant()) for part in self.named(cited, levels)]
         for depth, level in enumerate(levels):
             following: list[tuple[CitationRange, Meant]] = []
             for part, meant in bound:

@@ -151,9 +151,10 @@ def targets_of(placed: PlacedOrder, references: References) -> tuple[Target, ...
 
 
 def _targets_of(placed: PlacedOrder, references: References) -> Iterator[Target]:
-    for written in placed.order.targets:
-        construed = any(level.construing.provisions(written) is not None for level in placed.levels)
-        for cited, through in references.bind(written, placed.levels):
+    levels = placed.levels
+    for written, named in [(t, one) for t in placed.order.targets for one in references.named(t, levels)]:
+        construed = any(level.construing.provisions(named) is not None for level in levels)
+        for cited, through in references.bind(named, levels):
             clauses = sum(bool(level.clause) for level in through)
             yield Target(written, cited, placed.chain[:clauses], placed, construed)
 
