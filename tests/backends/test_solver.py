@@ -5,6 +5,8 @@ from __future__ import annotations
 import builtins
 import datetime as dt
 import random
+import subprocess
+import sys
 from itertools import product
 from typing import Any
 
@@ -310,3 +312,18 @@ def test_without_the_solver_it_says_what_to_install(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(builtins, "__import__", refuse)
     with pytest.raises(MutandisError, match=r"pip install 'mutandis\[analysis\]'"):
         terms.z3.__wrapped__()  # as the first call finds it
+
+
+def test_what_is_put_aside_for_the_collector_is_let_go_at_the_outer_end() -> None:
+    """In a program of its own: all that tests share is put aside from the beginning, so that no other is outermost."""
+    program = """
+import gc
+from mutandis.backends.solver.search import small_heap
+with small_heap():
+    with small_heap() as tidy:
+        tidy()
+    print("within:", gc.get_freeze_count() > 0)
+print("after:", gc.get_freeze_count())
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["within: True", "after: 0"]

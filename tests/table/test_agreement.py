@@ -97,10 +97,13 @@ def test_a_note_that_broke_off_is_left_out(tmp_path: Path) -> None:
     assert Notes(path, about).done == {(3, "assign work"), (5, "assign work")}
 
 
+@pytest.mark.parametrize(("asked", "is_whole"), [("it.mark / 3 > 1", True), ("it.mark * it.mark > 9", False)])
 @pytest.mark.parametrize("order", list(permutations(("1/2", "19/2", None, "unknown"))))
-def test_numbers_with_parts_are_told_apart_where_walking_finds_a_truth(order: tuple[str | None, ...]) -> None:
-    loaded = one_article(rule("(1)", "must: tell thing", "when: it.mark * it.mark > 9"))
-    assert loaded.columns("tell thing").outside  # no column holds a square
+def test_numbers_with_parts_are_told_apart_where_walking_finds_a_truth(
+    order: tuple[str | None, ...], asked: str, is_whole: bool
+) -> None:
+    loaded = one_article(rule("(1)", "must: tell thing", f"when: {asked}"))
+    assert loaded.columns("tell thing").is_whole is is_whole  # no column holds a square
     table = loaded.decide_table("tell thing", pl.DataFrame({"it.mark": order}), at=DAY, on_bad="raise")
     cases = [{} if value is None else {"it.mark": value} for value in order]
     assert table.verdict.to_list() == [loaded.decide("tell thing", case, at=DAY).verdict.value for case in cases]
