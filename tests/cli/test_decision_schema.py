@@ -29,7 +29,9 @@ def test_the_schema_is_one() -> None:
 
 @pytest.mark.parametrize("open_book", [lambda: open_rulebook(LIBRARY), shipped_opened], ids=["library", "shipped"])
 def test_the_decision_of_every_case_fits(open_book: Callable[[], Opened]) -> None:
-    """Of assessments, which come to thousands for one action, one of each verdict on the same provisions."""
+    """Of assessments, which come to thousands for one action, one of each verdict on the same provisions that has the
+    same limits and deadlines.
+    """
     opened = open_book()
     program = opened.linked.program
     assert program is not None
@@ -40,7 +42,8 @@ def test_the_decision_of_every_case_fits(open_book: Callable[[], Opened]) -> Non
         decided = [decide_case(rulebook, case, facts)] if case.ask.question == "decide" else []
         if case.ask.question == "assess":
             for decision in assess_case(rulebook, case, facts):
-                about = (decision.action, decision.verdict, decision.cause, decision.citations, decision.breaches)
+                verdict = (decision.action, decision.verdict, decision.cause, decision.citations)
+                about = (verdict, decision.breaches, decision.limits, decision.deadlines, bool(decision.irrelevant))
                 if about not in known:
                     known.add(about)
                     decided.append(decision)
