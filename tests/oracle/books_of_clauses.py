@@ -561,4 +561,15 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True, "it.b": True},
         "exempt",
     ),
+    "what disapplies the proviso of a clause lets a definition that it brings apply": (
+        """
+- {at: act/1(1), must: tell fox, grounds: {1: act/2(1) proviso applies}}
+- {at: act/2(1) proviso, define: it.share, as: it.count + 1}
+- {at: act/2(2), apply: [act/2(1) proviso, act/1(1)], construe: {fox: dog}, unless: {at: (2) proviso, when: it.a}}
+- {at: decree/1(2), despite: act/2(2) proviso}
+""",
+        "tell dog",
+        {"it.a": True, "it.count": 3},
+        "required",
+    ),
 }

@@ -96,4 +96,15 @@ OF_FICTIONS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.kind": "v"},
         "forbidden",
     ),
+    "a fiction that a clause would bring, and that is disapplied there, reaches where it does as it stands": (
+        """
+- {at: act/1(1) proviso, despite: act/2(3)}
+- {at: act/1(2), deem: it.count, as: 4, within: decree/1(1)}
+- {at: act/2(3), apply: act/1(2)}
+- {at: decree/1(1), must: bar dog, when: not (it.count >= 2)}
+""",
+        "bar dog",
+        {"it.count": 1},
+        "forbidden_by_default",
+    ),
 }

@@ -376,4 +376,15 @@ OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True, "it.c": True},
         "forbidden_by_default",
     ),
+    "a right that replaces what a restriction replaces in another reading does not go before the restriction": (
+        """
+- {at: act/1(2), may: tell fox, instead_of: act/1(3)}
+- {at: act/1(3), apply: act/2(2), construe: {fox: dog}}
+- {at: act/2(2) proviso, must: mute fox, instead_of: decree/1(1)}
+- {at: decree/1(1), must: tell fox}
+""",
+        "tell fox",
+        {},
+        "forbidden",
+    ),
 }

@@ -191,4 +191,25 @@ OF_PROVISOS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True, "it.b": True},
         "required",
     ),
+    "what disapplies the article it stands in leaves what excludes a clause at its own place": (
+        """
+- {at: act/1(1), despite: act/1}
+- {at: act/1(1), apply: act/2, construe: {cat: dog}, unless: it.a}
+- {at: act/2(1), may: keep cat}
+""",
+        "keep dog",
+        {"it.a": True},
+        "forbidden_by_default",
+    ),
+    "where a duty stands beside a definition, the duty alone is asked whether it applies": (
+        """
+- {at: act/1(2), must_not: mute cat, unless: {when: act/2(1) proviso applies}}
+- {at: act/2(1), must: mute cat, until: 2018-01-01, not_held: an earlier wording}
+- {at: act/2(1) proviso, must: burn cat, unless: {when: it.presumed}}
+- {at: act/2(1) proviso, define: it.share, as: it.count}
+""",
+        "mute cat",
+        {"it.presumed": True},
+        "forbidden",
+    ),
 }

@@ -74,7 +74,8 @@ def define_facts(readings: Iterable[Reading], disapplying: Sequence[Defining], r
     standing = [(d.reading.kinds, d.reading.chain, d.derivation) for of_fact in facts.values() for d in of_fact]
     ordered = {d.reading.key: d.derivation for of_fact in facts.values() for d in of_fact}
     for reading, key in said_anyway:
-        one = derivation_of(reading, "define", references)
+        brought = Defining(reading, derivation_of(reading, "define", references))
+        one = order_definitions((brought,), disapplying, references, bitten)[0].derivation
         as_written = ordered.get(key, one)
         exclusions = tuple(dict.fromkeys((*one.exclusions, *as_written.exclusions)))
         parts = replace(one, entries=as_written.entries, grounds=as_written.grounds, exclusions=exclusions)
@@ -199,7 +200,7 @@ def _named(target: Target, weak: Defining, removes: bool) -> set[Citation]:
         return of_clauses
     excluding = {part.citation for part in derivation.exclusions} if removes else set()
     places = {part.citation for part in derivation.entries} | excluding | set(part_places(derivation.grounds, ()))
-    return of_clauses | {place for place in places if place != own and target.cited.covers(place)}
+    return of_clauses | {place for place in places if place != own and target.covers(place)}
 
 
 def trigger_of(defining: Defining, references: References) -> Expression:

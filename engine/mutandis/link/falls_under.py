@@ -260,6 +260,10 @@ class References:
         rules = self.provisions.in_article(citation)
         return any(rule.effect in ON_ACTIONS and grounds_at(rule.grounds, citation) for rule in rules)
 
+    def _acts(self, citation: Citation) -> bool:
+        """Whether a rule on actions stands at a place."""
+        return any(rule.effect in ON_ACTIONS for rule in self._standing(citation))
+
     @staticmethod
     def _has_norms(rules: Iterable[Rule]) -> bool:
         return any(rule.effect in BINDING for rule in rules)
@@ -386,7 +390,9 @@ class References:
                 given: list[Derivation] = []
                 excluded = self.provisions.excluded_at(citation) if use == "but" else ()
                 for one in meant if use == "applies" or excluded else ():
-                    defined = [(chain, giving) for kinds, chain, giving in standing if one.asks_of(kinds)]
+                    # Where norms stand, these are asked alone.
+                    asked = standing if excluded or not self._acts(citation) else ()
+                    defined = [(chain, giving) for kinds, chain, giving in asked if one.asks_of(kinds)]
                     drafts = [draft for draft in norms if one.asks_of(draft.kinds)]
                     if excluded:
                         given += kept_away(citation, excluded, one, defined, drafts, self.add)

@@ -93,7 +93,7 @@ class Target:
         own = draft.norm.citation
         found = set[Citation]() if draft.norm.derived in _RESTRICTIONS else self.clause_grounds(draft.chains)
         if self.cited.first.is_of(own) and any(self.means(draft.norm.rule, chain) for chain in draft.chains):
-            found |= {p for p in draft.parts if p != own and self.cited.covers(p)}
+            found |= {p for p in draft.parts if p != own and self.covers(p)}
         return tuple(sorted(found))
 
     def clause_grounds(self, chains: Iterable[Chain]) -> set[Citation]:
@@ -103,15 +103,15 @@ class Target:
             for chain in chains
             for depth in range(len(chain))
             for place in clause_grounds(chain[depth : depth + 1])
-            if self._covers(place) and self._means_clause(chain, depth)
+            if self.covers(place) and self._means_clause(chain, depth)
         }
 
     def names(self, rule: str, place: Citation, chain: Chain) -> bool:
         """True if the order names what stands at `place`, by the rule read through `chain`, or a clause on the way."""
-        if self._covers(place) and self.means(rule, chain):
+        if self.covers(place) and self.means(rule, chain):
             return True
         return any(
-            self._covers(clause.rule.at) and self._means_clause(chain, depth) for depth, clause in enumerate(chain)
+            self.covers(clause.rule.at) and self._means_clause(chain, depth) for depth, clause in enumerate(chain)
         )
 
     def _means_clause(self, chain: Chain, depth: int) -> bool:
@@ -133,7 +133,8 @@ class Target:
             return False
         return self.construed or not any(rule in clause.applied for clause in self.order.chain[both:])
 
-    def _covers(self, place: Citation) -> bool:
+    def covers(self, place: Citation) -> bool:
+        """Whether the order names what stands at the place; of its own place only where it names that alone."""
         at, said = self.order.at, self.cited if self.construed else self.written  # of a range each member is cited
         is_own = place == at and not (said.first == said.last == at)
         return self.cited.covers(place) and not is_own
@@ -455,7 +456,7 @@ def _by_restriction(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[
 
 def _is_precedence(beat: Beat, drafts: Sequence[Draft]) -> bool:
     strong, weak = drafts[beat.beater].norm, drafts[beat.beaten].norm
-    replaced = beat.relation == "instead_of" and not strong.key.endswith(_DISAPPLIES)
+    replaced = beat.relation == "instead_of" and not (strong.key.endswith(_DISAPPLIES) or takes_the_place(weak))
     return replaced or are_opposed(strong, weak)
 
 

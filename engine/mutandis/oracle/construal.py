@@ -56,9 +56,11 @@ class Reading:
             return read if read != kind else ""
         return self.term or (named.pop() if len(named) == 1 else "")
 
-    def is_inside(self, other: "Reading") -> bool:
-        """True for what one fiction `within` some provisions says by more clauses (S37)."""
-        return bool(self.written is other.written and self.rule.within and len(self.path) > len(other.path))
+    def brings(self, fiction: "Reading", other: "Reading") -> bool:
+        """True where a fiction `within` some provisions is `other` by more clauses, which bring what reads it, too."""
+        deeper = fiction.written is other.written and len(fiction.path) > len(other.path)
+        by_these = len(fiction.path) <= len(self.path) and all(map(Step.agrees, fiction.path, self.path))
+        return bool(deeper and fiction.rule.within and by_these)
 
     def is_of(self, other: "Reading") -> bool:
         """True for what one rule says by the same clauses, of a sub-kind too."""

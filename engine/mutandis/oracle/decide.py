@@ -368,7 +368,8 @@ class _Case:
         places = Norm("", "", scope.reading).places
         fictions = [norm for norm in self.oracle.norms if norm.direction == "M" and norm.action == name]
         seen = [one for one in fictions if not one.reading.rule.within or self.sees(one, places)]
-        seen = [one for one in seen if not any(other.reading.is_inside(one.reading) for other in seen)]
+        brings = scope.reading.brings
+        seen = [one for one in seen if not any(brings(other.reading, one.reading) for other in seen)]
         case = self.without(one for one in fictions if one not in seen)
         read_as = (
             case.values(seen, Scope(scope.reading, as_stated=scope.as_stated | {name}))
