@@ -127,10 +127,11 @@ def test_a_wording_to_come_that_would_speak_is_told_beside_what_comes_nearest() 
         "donor.anonymous": False,
         "donor.known": True,
     }
-    decision = shipped().decide("issue receipt", facts, at=dt.date(2015, 6, 30), by="agency")
-    told = [(one.provision, one.text, len(one.chains)) for one in decision.authority if one.role == "dates"]
-    assert told == [("probation-decree/36-2(1)", "Presidential Decree No. 26326, in force on 2015-07-01", 1)]
-    assert [one.provision for one in decision.authority if one.role == "stops_short"]
+    for by, near in ((None, ["probation-decree/36-2(1)"]), ("agency", [])):  # the duty is another's for the Agency
+        decision = shipped().decide("issue receipt", facts, at=dt.date(2015, 6, 30), by=by)
+        told = [(one.provision, one.text, len(one.chains)) for one in decision.authority if one.role == "dates"]
+        assert told == [("probation-decree/36-2(1)", "Presidential Decree No. 26326, in force on 2015-07-01", 1)]
+        assert [one.provision for one in decision.authority if one.role == "stops_short"] == near
 
 
 REMAINS: dict[str, object] = {
