@@ -171,3 +171,10 @@ def test_of_a_law_that_one_alone_has_no_article_is_told() -> None:
     nothing = load_text({"act/law.yaml": LAW, "vocabulary.yaml": VOCABULARY})
     for sides in ((nothing, _source(OLD)), (_source(OLD), nothing)):
         assert [one for one in compare_declarations(*sides, (), ()) if one.about == "article"] == []
+
+
+def test_the_last_article_of_a_law_that_is_there_still_is_told_to_be_gone() -> None:
+    """The decree has an article in both."""
+    alone: Articles = {"act/1": OLD["act/1"]}
+    assert _told(_source(alone), _source({})) == [("removed", "act/1 (Doing) is gone")]
+    assert _told(_source({}), _source(alone)) == [("added", "act/1 (Doing) is new")]

@@ -79,7 +79,7 @@ def compare_declarations(
     return (
         *_pairs("law", old.laws, new.laws, _law),
         *_instruments(old, new),
-        *_articles(old.articles, new.articles, renaming),
+        *_articles(old, new, renaming),
         *_calendar(old.days_off, new.days_off),
         *_pairs("term", old.vocabulary.terms, new.vocabulary.terms, _term),
         *renamed,
@@ -352,9 +352,9 @@ def _parts_in_force(instrument: Instrument) -> str:
     return "; ".join(f"{places} from {day}" for places, day in instrument.enforced_parts) or "none"
 
 
-def _articles(old: Iterable[Article], new: Iterable[Article], renaming: Renaming) -> Iterator[DeclarationChange]:
+def _articles(old: Source, new: Source, renaming: Renaming) -> Iterator[DeclarationChange]:
     """Articles that are gone, new or numbered anew, headings, what is said of provisions without rules."""
-    before, after = ({str(one.citation): one for one in articles} for articles in (old, new))
+    before, after = ({str(one.citation): one for one in source.articles} for source in (old, new))
     pairs = pair_articles(before, after, renaming)
     for was, now in pairs.kept.items():
         if was != now:
@@ -363,7 +363,7 @@ def _articles(old: Iterable[Article], new: Iterable[Article], renaming: Renaming
         for edit in _article(before[was], after[now]):
             yield DeclarationChange("article", now, "changed", edit.text, edit.part, edit.was, edit.now)
     # Of a law that only one has, it is told that it is gone or new; a bundle has no articles.
-    had, has = ({one.law for one in side.values()} for side in (before, after))
+    had, has = (source.laws.keys() if source.articles else () for source in (old, new))
     for name in (one for one in pairs.gone if before[one].law in has):
         text = f"{name} ({before[name].title}) is gone{told_of_gone(pairs, name)}"
         yield DeclarationChange("article", name, "removed", text)
