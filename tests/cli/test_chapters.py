@@ -80,7 +80,9 @@ def test_deadlines_quantities_and_members_stand_in_tables(run: Run, tmp_path: Pa
         "## Quantities",
         "| of what | how much | where it stands |",
         "| --- | --- | --- |",
-        "| answer the letter | when the pages of the letter are at most 20 | Act Art. 1 (2), since 2020-01-01 |",
+        "| answer the letter | when the pages of the letter are at most 20 | Act Art. 1 (2) 1 |",
+        "| answer the letter | when the fee for the letter is more than 500 won | Act Art. 1 (2) 2 |",
+        "| answer the letter | unless the fee for the letter is less than 5 won | Act Art. 1 (2) 1 |",
         "## Bodies and their members",
         "| what | how | where it stands |",
         "| --- | --- | --- |",
@@ -109,6 +111,7 @@ terms:
     label: letter
     attributes:
       pages: {type: count, question: How many pages?}
+      fee: {type: money, unit: won, label: the fee for the letter, question: What is the fee?}
       received_on: {type: date, label: day of receipt, question: When was it received?}
 actions:
   appoint board: {label: appoint the board, default: silent}
@@ -129,7 +132,13 @@ rules:
     summary: Short letters are answered in five days.
     must: answer letter
     by: board
-    when: letter.pages <= 20
+    grounds:
+      1: letter.pages <= 20 and letter.fee > 0 won
+      2: letter.fee > 500 won
+    unless:
+      at: (2) proviso
+      grounds:
+        1: letter.fee < 5 won
     deadline: by letter.received_on + 5 days
     since: 2020-01-01
   - at: (2)

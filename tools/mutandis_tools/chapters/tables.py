@@ -128,7 +128,7 @@ def _only_counts_some(node: t.Expression) -> bool:
     match node:
         case t.Compare(operator=">=", left=t.NumberOf(), right=t.Amount(value=1)):
             return True
-        case t.Compare(operator=">", right=t.Amount(value=0) | t.Length(amount=0)):
+        case t.Compare(operator=">", right=t.Amount(value=0) | t.Length(amount=0) | t.Money(amount=0)):
             return True
         case _:
             return False
