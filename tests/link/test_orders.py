@@ -555,3 +555,18 @@ def test_definitions_for_numbers_of_members_that_lie_apart_are_kept_apart(one: s
 
     assert told_with(other) == []
     assert told_with(other.replace("calm", "ill")) == ["definitions-that-differ"]
+
+
+@pytest.mark.parametrize(("cited", "told"), [("1.4", 0), ("1.4 to 1.6", 0), ("1.3 to 1.4", 1)])
+def test_one_provision_is_not_in_two_stretches_that_have_none_in_common(cited: str, told: int) -> None:
+    held = "      held_under: {type: provision, question: Under what?}\n"
+    rules = f"""
+  - at: main
+    summary: s
+    states: six kinds of detention
+  - {{at: (2), summary: s, define: visit.due_on, when: inmate.held_under falls under 1.1 to 1.3, as: visit.ended_on}}
+  - {{at: (3), summary: s, define: visit.due_on, when: inmate.held_under falls under {cited}, as: "2020-01-01"}}
+"""
+    vocabulary = VOCABULARY.replace("      calm: {type", f"{held}      calm: {{type", 1)
+    found = link(source_of(article("1", rules), vocabulary=vocabulary)).diagnostics
+    assert [one.slug for one in found].count("definitions-that-differ") == told

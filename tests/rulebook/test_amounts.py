@@ -16,6 +16,7 @@ from mutandis.backends.interpret import interpreter
 from mutandis.decide.result import as_data
 from mutandis.diagnostics import CaseError
 from mutandis.explain.phrase import Phrases
+from mutandis.link.linker import link
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.load import load_text
 from mutandis.values import Sum
@@ -76,6 +77,20 @@ def test_currencies_are_not_mixed_in_a_case() -> None:
     with pytest.raises(CaseError) as refused:
         book.decide("report account", {"account.balance": "20000 dollars"})
     assert [d.slug for d in refused.value.diagnostics] == ["wrong-unit"]
+
+
+def test_a_sum_that_is_not_whole_is_rounded_in_its_own_currency() -> None:
+    terms = VOCABULARY.replace(
+        "      age:",
+        "      wage: {type: money, unit: francs, question: What wage?}\n"
+        "      tax: {type: money, unit: francs, label: tax}\n      age:",
+    )
+    rule = (
+        "law: act\narticle: 1\ntitle: T\nrules:\n  - {at: main, summary: s, define: inmate.tax, as: inmate.wage / 3}\n"
+    )
+    source = load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": terms, "act/001-tax.yaml": rule})
+    (told,) = [one for one in link(source).diagnostics if one.slug == "amount-not-whole"]
+    assert "to 10 francs" in told.help
 
 
 def test_a_rate_is_declared_with_the_time_it_is_for() -> None:

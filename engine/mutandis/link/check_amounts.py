@@ -35,7 +35,8 @@ def check_amounts(derived: Mapping[str, DerivedFact]) -> Iterator[Diagnostic]:
                     yield diagnose(
                         "amount-not-whole",
                         f"`{name}` need not come out in whole {sums[name].type.currency}",
-                        "round it as the law says, `round down … to 10 won`, or to the smallest coin",
+                        "round it as the law says, `round down … to 10 "
+                        f"{sums[name].type.currency}`, or to the smallest coin",
                         entry.value.span,
                         provision=str(entry.citation),
                     )

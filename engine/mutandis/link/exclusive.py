@@ -13,6 +13,7 @@ from math import prod
 from typing import Final, Protocol
 
 from mutandis.calendar.days_off import WEEKDAYS
+from mutandis.citation import parse_citation_range
 from mutandis.condition.tree import (
     And,
     Arithmetic,
@@ -21,6 +22,7 @@ from mutandis.condition.tree import (
     EndOf,
     Expression,
     Fact,
+    FallsUnder,
     KindOfDay,
     Length,
     Not,
@@ -155,6 +157,9 @@ def _contradict(one: Expression, other: Expression, vocabulary: Vocabulary) -> b
             return left == left_too and right == right_too and frozenset((a, b)) in _CONTRARY_OPERATORS
         case Present(operand=a, negated=is_none), Present(operand=b, negated=is_none_too):
             return a == b and is_none != is_none_too
+        case FallsUnder(subject=a, ranges=x, negated=False), FallsUnder(subject=b, ranges=y, negated=False):
+            is_one = a is not None and a == b and a.type is not None and not a.type.several
+            return is_one and not any(_overlap(first, second) for first, second in product(x, y))
         case KindOfDay(operand=a, kind=kind, negated=denied), KindOfDay(operand=b, kind=kind_too, negated=denied_too):
             return a == b and _kinds_apart(kind, denied, kind_too, denied_too)
         case _:
@@ -206,6 +211,12 @@ def _apart(one: _Distance, other: _Distance) -> bool:
     (*things, span), (*things_too, span_too) = one, other
     is_on_one_line = span.unit == span_too.unit or None in (span.unit, span_too.unit)
     return things == things_too and is_on_one_line and span.meet(span_too).is_empty
+
+
+def _overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """True if a place may lie in both ranges of provisions."""
+    a, b = (parse_citation_range(first if first == last else f"{first} to {last}") for first, last in (one, other))
+    return any(a.covers(end) for end in (b.first, b.last)) or any(b.covers(end) for end in (a.first, a.last))
 
 
 def _kinds_apart(kind: str, denied: bool, other: str, other_denied: bool) -> bool:
