@@ -121,6 +121,36 @@ def test_a_day_with_a_time_is_left_and_never_cut(kind: str) -> None:
     assert [verdict for _, verdict, _ in found] == ["required", "silent", "undetermined", last]
 
 
+@pytest.mark.parametrize("action", ["tell thing", "keep thing", "burn thing", "do thing"])
+def test_a_clock_with_a_time_is_left_where_the_moment_is_read(action: str) -> None:
+    book = one_article(
+        rule("(1)", "must: tell thing", "when: it.began < now"),
+        rule("(2)", "must: keep thing", "when: 1(1) applies"),
+        rule("(3)", "must: burn thing", "when: it.a"),  # of the group of the one before
+        rule("(4)", "must: do thing", "when: it.began < today"),
+    )
+    facts, days = ["it.a", "it.began"], [dt.datetime(2020, 3, 1), dt.datetime(2020, 3, 1, 11, 30)]
+    query = book.sql(action, at="on", law_as_of=DAY, facts=facts, keep=["id"])
+    rows: list[list[object]] = [[k, str(day), True, "2020-02-29 10:00:00"] for k, day in enumerate(days)]
+    kinds = {"id": "BIGINT", "on": "TIMESTAMP", "it.a": "BOOLEAN", "it.began": "TIMESTAMP"}
+    found = sorted(in_duckdb(SqlTable(kinds, rows, []), query))
+    case = dict(zip(facts, rows[0][2:], strict=True))
+    as_day, as_moment = (book.decide(action, case, at=at).verdict.value for at in (days[0].date(), days[1]))
+    assert [verdict for _, verdict, _ in found] == [as_day, None if as_day != as_moment else as_moment]
+    assert (as_day == as_moment) is (action == "do thing")
+
+
+def test_a_clock_with_a_time_is_left_where_what_a_fact_follows_from_reads_the_moment() -> None:
+    defined = rule("(1)", "define: it.read", "when: it.began < now")
+    book = one_article(defined, rule("(2)", "must: tell thing", "when: it.read"))
+    query = book.sql("tell thing", at="on", law_as_of=DAY, facts=["it.began", "it.read"], keep=["id"])
+    kinds = {"id": "BIGINT", "on": "TIMESTAMP", "it.began": "TIMESTAMP", "it.read": "BOOLEAN"}
+    rows: list[list[object]] = [[0, "2020-03-01 11:30:00", "2020-02-29 10:00:00", False]]
+    with pytest.raises(CaseError):
+        book.decide("tell thing", {"it.began": "2020-02-29 10:00:00", "it.read": False}, at=dt.datetime(2020, 3, 1, 11))
+    assert [verdict for _, verdict, _ in in_duckdb(SqlTable(kinds, rows, []), query)] == [None]
+
+
 @pytest.mark.parametrize("rounding", ["down", "half to even"])
 @pytest.mark.parametrize(
     ("amount", "step"), [("(it.fee - 5/2 won) * (-2/5)", "3/4 won"), ("it.fee * 10001/7", "1 won")]

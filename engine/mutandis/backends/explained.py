@@ -232,9 +232,15 @@ def reads_throughout(unit: Unit) -> frozenset[str]:
 
 def is_timed(unit: Unit) -> bool:
     """True where the clock, or a day off, may tell as well."""
-    found: bool | None = unit.memory.get("is timed")
+    return bool(clocks_throughout(unit))
+
+
+def clocks_throughout(unit: Unit) -> frozenset[str]:
+    """The clocks that the verdict can turn on, days off beside them."""
+    found: frozenset[str] | None = unit.memory.get("clocks throughout")
     if found is None:
-        found = unit.memory["is timed"] = any(one.lowered.clocks for one in _together(unit))
+        found = frozenset[str]().union(*(one.lowered.clocks for one in _together(unit)))
+        unit.memory["clocks throughout"] = found
     return found
 
 

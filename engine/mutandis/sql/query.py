@@ -18,6 +18,7 @@ from mutandis.backends.columns.nodes import NotLowered, Sort, X, is_lit, walk
 from mutandis.backends.columns.plan import ColumnPlan, Stated, plan_columns
 from mutandis.backends.columns.spans import USUAL_DAYS
 from mutandis.backends.columns.terms import LARGEST, none_of, sort_of
+from mutandis.backends.explained import clocks_throughout
 from mutandis.backends.stated import Definition
 from mutandis.backends.unit import Unit
 from mutandis.dataclass import dataclass
@@ -222,7 +223,8 @@ class _Query:
             said = exp.column(self._named(name.removesuffix("|none") + ".none"), quoted=True)
             return exp.Coalesce(this=said, expressions=[exp.false()])
         if name.endswith(GIVEN):
-            return exp.column(self._named(name.removesuffix(GIVEN)), quoted=True)
+            fact = name.removesuffix(GIVEN)
+            return exp.column(str(self.table.clock) if fact == "|today" else self._named(fact), quoted=True)
         column: exp.Expression = exp.column(self._named(name), quoted=True)
         declared = self.facts[name]
         if declared.type.several:
@@ -258,8 +260,8 @@ class _Query:
 
     def _left(self, reasons: dict[str, str]) -> X:
         """Where the row engine has to decide: rules contradict each other, a limit is to be found, values that are
-        unusual or have parts, a derived fact that is not stated, or against its definition. What has no expression is
-        added to `reasons`."""
+        unusual or have parts, a derived fact that is not stated, or against its definition, a clock that has the moment
+        where that is read. What has no expression is added to `reasons`."""
         m = self.plan.lowering.maker
         found = [self.plan.by_row, *(x for one in self.definitions for x in self._not_given(one, reasons))]
         is_open = dict(zip(self.unit.plan.parameters, self.plan.open, strict=True))
@@ -279,6 +281,9 @@ class _Query:
                 case "number":
                     found += self._outside(name, "number", -LARGEST, LARGEST)
                     found.append(m.negate(m.make("whole", (m.col(name, "number"),), "truth")))
+        clocks = clocks_throughout(self.unit).union(*(one.lowered.clocks for one in self.definitions))
+        if self.table.clock is not None and "now" in clocks:
+            found.append(m.negate(m.make("whole", (m.col("|today", "date"),), "truth")))
         return m.any_of(*map(m.holds, found))
 
     def _outside(self, name: str, sort: Sort, low: object, high: object) -> list[X]:
