@@ -51,6 +51,18 @@ OF_PROVISOS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True, "it.b": False, "it.c": True},
         "required",
     ),
+    "an order onto a range in which a clause has a provision read as its own leaves what the clause brings": (
+        """
+- {at: act/1(1), must_not: burn dog, instead_of: decree/1(1) to decree/1(2)}
+- {at: act/2(1), must: sell dog, instead_of: decree/1(2) proviso}
+- {at: decree/1(1), must_not: sell pet}
+- {at: decree/1(2), apply: ["decree/1(1)", "act/1(1)"], construe: {"decree/1(1)": "decree/1(2)"},
+   unless: {at: (2) proviso, when: it.a}}
+""",
+        "sell pet",
+        {"it.a": True},
+        "forbidden",
+    ),
     "an exclusion of a clause that another brings applies through that one": (
         """
 - {at: act/1(3), must: keep cat}

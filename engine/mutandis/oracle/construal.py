@@ -86,6 +86,17 @@ class Construed(CitationRange):
 
 
 @dataclass(frozen=True, slots=True)
+class Listing(CitationRange):
+    """A range less the provisions in it that a clause has read as others (S34)."""
+
+    but: tuple[CitationRange, ...] = ()
+
+    def covers(self, other: Citation) -> bool:
+        """True if `other` is in what is left of the range."""
+        return CitationRange.covers(self, other) and not covers(self.but, other)
+
+
+@dataclass(frozen=True, slots=True)
 class Beside(Node):
     """A reference whose citation a clause construes."""
 
@@ -164,9 +175,21 @@ def named_grounds(grounds: tuple[Ground, ...], cited: tuple[CitationRange, ...])
 
 
 def construed(one: CitationRange, mapped: Mapped, outside: int = 0) -> tuple[CitationRange, ...]:
-    """What a citation is read as by a clause inside `outside`; itself where the clause does not name it."""
-    new = tuple(map(parse_citation_range, mapped.get(str(one), ())))
-    return tuple(Construed(each.first, each.last, outside) for each in new) or (one,)
+    """What a citation is read as by a clause inside `outside`, what a range lists too; itself where it names none."""
+    listed: tuple[CitationRange, ...] = ()
+    if str(one) not in mapped and one.first != one.last and not isinstance(one, Construed):
+        cited = (parse_citation_range(source) for source in mapped if "/" in source)
+        listed = tuple(x for x in cited if x.first == x.last and one.covers(x.first) and _level(x) == _level(one))
+    new = (parse_citation_range(each) for source in (one, *listed) for each in mapped.get(str(source), ()))
+    read = tuple(Construed(each.first, each.last, outside) for each in new)
+    if listed:
+        before = one.but if isinstance(one, Listing) else ()
+        return (*read, Listing(one.first, one.last, (*before, *listed)))
+    return read or (one,)
+
+
+def _level(cited: CitationRange) -> tuple[bool, ...]:
+    return bool(cited.first.paragraph), bool(cited.first.subparagraph), bool(cited.first.item)
 
 
 def applies(clause: Rule, rule: Rule) -> bool:
