@@ -183,7 +183,7 @@ AT_MOST = re.compile(
     r"not?\s+later\s+than|to\s+the\s+extent\s+of|until\s+(?:the\s+)?(?:expiration|expiry|lapse|end)\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|(?:a|the)\s+(?:[a-z]+\s+)?(?:period|term|time\s+limit|radius|distance)\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
 AT_LEAST = re.compile(
-    r"(?i)(?:at\s+least|\bat\s+or\s+(?:above|over)|\bfrom\s+the\s+age\s+of|\bno(?:t|\s+case)?\s+(?:be(?:ing)?\s+)?(?:less|fewer|lower|shorter|smaller)\s+than|(?:greater|higher|larger|more)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:greater|higher|larger|more)\s+than|\bha(?:s|ve|d|ving)\s+(?:already\s+)?attained(?:\s+the\s+age\s+of)?|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
+    r"(?i)(?:at\s+least|\bat\s+or\s+(?:above|over)|\bfrom\s+the\s+age\s+of|\bno(?:t|\s+case)?\s+(?:be(?:ing)?\s+)?(?:less(?:\s+(?:often|frequently))?|fewer|lower|shorter|smaller)\s+than|(?:greater|higher|larger|more)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:greater|higher|larger|more)\s+than|\bha(?:s|ve|d|ving)\s+(?:already\s+)?attained(?:\s+the\s+age\s+of)?|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
 )
 AND_A_HALF = re.compile(r"(?i)\s+and\s+a\s+(half|quarter)\b")
 """What adds to a length behind its unit (`one year and a half`)."""
@@ -200,6 +200,7 @@ SHORTEST_OF_CAP = re.compile(r"(?i)\bshall\s+not\s+exceed\b[^.;]*\band\s+the\s+m
 """`the maximum shall not exceed ten years, and the minimum five years`: no longer than that either."""
 FORBIDDEN = re.compile(
     r"(?i)\b(?:nor|neither)\s+(?:exceed|more\s+than)\s*$"
+    r"|\b(?:in\s+no\s+(?:event|case)|under\s+no\s+circumstances?)\s+(?:shall|may|must)\b[^.;]*\bexceed\s*$"
     r"|\b(?:shall|may|must)\s+not\s+(?:[a-z]+\s+){1,3}(?:in\s+excess\s+of|more\s+than|over|above|exceeding)\s*$"
 )
 """What is over the value is what may not be (`shall not hold more than 10 boats`)."""

@@ -99,7 +99,7 @@ def _read_meaning(text: str, tokens: Sequence[Token], verb: int, ends: dict[int,
     bracket = _before_bracket(tokens, end)
     if bracket < end and tokens[bracket - 1].kind is TokenKind.QUOTE:
         end = bracket  # `The term "lamp of the sea" (hereinafter referred to as "lamp") means`
-    terms, first = _quoted_terms(text, tokens, end - 3 if _used_in_this(tokens, end) else end)
+    terms, first = _quoted_terms(text, tokens, end - 3 if _used_in_this(tokens, end) else _before_use(tokens, end))
     if not terms and tokens[0].kind is TokenKind.QUOTE and tokens[verb - 1].text == ",":
         terms, first = _term_in_relation(text, tokens, verb)
     if not terms and tokens[verb - 1].text == ",":
@@ -126,6 +126,13 @@ def _used_in_this(tokens: Sequence[Token], end: int) -> bool:
     if end < 4 or tokens[end - 4].kind is not TokenKind.QUOTE:
         return False
     return tokens[end - 3].lower == "in" and tokens[end - 2].lower == "this" and tokens[end - 1].is_capitalised
+
+
+def _before_use(tokens: Sequence[Token], end: int) -> int:
+    """Where `as used in this Chapter and the next` opens behind a quoted term that ends here; `end` where none does."""
+    said = range(end - 1, max(end - _LONGEST_TERM, 0), -1)
+    use = next((at for at in said if [tokens[at].lower, word_at(tokens, at + 1)] == ["as", "used"]), end)
+    return use if tokens[use - 1].kind is TokenKind.QUOTE else end
 
 
 def _quoted_terms(text: str, tokens: Sequence[Token], end: int) -> tuple[tuple[str, ...], int]:

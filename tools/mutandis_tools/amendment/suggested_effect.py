@@ -16,8 +16,9 @@ _MAIN = r"^(?:(?!\b(?:which|who|that|if|where|when|unless|as)\b)[^.;])*"
 """No word that opens a clause stands before what follows."""
 _FORBIDS = re.compile(
     r"\b(?:shall|may|must) (?:neither|not)\b|(?:^|,\s)no\b.*\b(?:shall|may)\b|^(?:none of|neither)\b.*\b(?:shall|may)\b"
-    rf"|\bbe prohibited\b|\bit is (?:prohibited|forbidden)\b|{_MAIN}"
-    r"\b(?:is|are) (?:not (?:permitted|allowed) to|(?:prohibited|forbidden|barred) from)\b",
+    r"|^(?:(?:in no (?:case|event)|under no circumstances?)\b.*\b(?:shall|may|must)\b)"
+    rf"|\bbe prohibited\b|\bit (?:is|shall be) (?:prohibited|forbidden|unlawful)\b|{_MAIN}"
+    r"\b(?:is|are) (?:not (?:permitted|allowed) to|(?:prohibited|forbidden|barred) from|forbidden to)\b",
     re.IGNORECASE,
 )
 _SPARES = re.compile(
@@ -32,6 +33,7 @@ _PUNISHES = re.compile(
     r"(?i)\bshall (?:also )?be punished\b|\bshall be subject to an? (?:administrative |negligence )?fine\b"
     r"|\bshall be sentenced to\b|\b(?:(?<!who )(?<!that )(?<!which )(?:is|are)|shall be) liable to "
     r"(?:imprisonment|an? (?:administrative )?fine)\b"
+    r"|\b(?:is|are) punish(?:ed|able) (?:by|with)\b|\bliable to a civil (?:penalty|fine)\b"
     r"|\b(?:is|are|shall be) guilty of an? (?:criminal )?offen[cs]e\b|\bcommits an? (?:\w+ )?offen[cs]e\b(?! under)"
     r"|\boffen[cs]e is (?:deemed|considered) (?:to be |to have been )?committed\b"
     r"|\bmay be punished (?:by|with) (?:an? )?(?:(?:regulatory|administrative) )?(?:fine|imprisonment)\b"
@@ -48,10 +50,12 @@ _MATTERS_LEFT = re.compile(
 _ENTITLES = re.compile(
     r"(?i)\bshall (?:also )?(?:be (?:entitled|eligible|able) to (?!an?\b|the\b)|have the right to\b)"
     rf"|{_MAIN}\b(?:(?:is|are) (?:(?:also|hereby) )?(?:entitled|authori[sz]ed|empowered|allowed|at liberty) to"
-    r"(?! an?\b| the\b)|ha(?:s|ve) (?:the|a) right to)\b"
+    r"(?! an?\b| the\b)|(?:ha(?:s|ve)|shall have) the power to|ha(?:s|ve) (?:the|a) right to)\b"
 )
 _OBLIGES = re.compile(
-    rf"(?i){_MAIN}\b(?:is|are) (?:to be \w+(?:ed|en|de|pt|nt|ld|id)\b|(?:obliged|required|bound|obligated) to\b"
+    rf"(?i)(?!the (?:\w+ ){{0,3}}(?:purposes?|aims?|objects?|objectives?|functions?|tasks?|roles?)\b){_MAIN}"
+    r"\b(?:is|are) (?:to be \w+(?:ed|en|de|pt|nt|ld|id)\b|to (?!be\b|the\b|an?\b)[a-z]+\b"
+    r"|(?:obliged|required|bound|obligated) to\b"
     r"|under an? (?:duty|obligation) to\b)|\bit is the (?:duty|responsibility) of\b|\bha(?:s|ve) (?:a|the) duty to\b"
 )
 """A duty without `shall` or `must`, said in the main clause."""
