@@ -77,6 +77,8 @@ SLIPS: Final = (
         "a condition states what is so, not what ought to be: name the fact alone, "
         "and say `must` or `may` as the rule's effect",
     ),
+    _slip(r"^\s*(?P<here>unless|except)\b\s*[\w.]*", "write `not (…)`, or give the rule an `unless`"),
+    _slip(r"\b(?P<here>otherwise)\b", "write `if a then b else c`"),
     _slip(r"\b(?P<here>unless|except)\b", "write `and not (…)`, or give the rule an `unless` with its own place"),
     _slip(
         r"\b(?P<here>(isn|doesn|aren)(['’]?t)?)\b", "write `is not`, `does not fall under`, or `not` before the whole"

@@ -15,9 +15,10 @@ from mutandis.citation import CitationError, parse_citation_range
 KEYS_OF_RULES: Final = {
     **dict.fromkeys(("effect", "action", "does"), "may must must_not"),
     **dict.fromkeys(("shall", "is_to", "has_to", "duty", "obligation", "required"), "must"),
-    **dict.fromkeys(("may_not", "shall_not", "cannot", "can_not", "mustnt", "forbidden", "prohibits"), "must_not"),
+    **dict.fromkeys(("may_not", "shall_not", "cannot", "can_not", "mustnt", "not_allowed"), "must_not"),
+    **dict.fromkeys(("not_permitted", "forbidden", "forbids", "prohibited", "prohibits"), "must_not"),
     **dict.fromkeys(("can", "permits", "permitted", "allows", "allowed", "permission", "entitled_to"), "may"),
-    **dict.fromkeys(("shall_not_need_to", "exempt", "exempts"), "need_not"),
+    **dict.fromkeys(("shall_not_need_to", "not_required", "exempt", "exempts"), "need_not"),
     **dict.fromkeys(("if", "where", "condition", "conditions", "provided", "only_if"), "when"),
     **dict.fromkeys(("except", "exception", "exceptions", "save", "unless_if", "excludes"), "unless"),
     **dict.fromkeys(("notwithstanding", "overrides", "in_spite_of"), "despite"),

@@ -169,7 +169,10 @@ def _read_ground(key: ScalarNode, node: YamlNode, citation: Citation, place: Pla
     when_node, unless_node, nested, label = (mapping.get(k) for k in ("when", "unless", "grounds", "label"))
     if when_node is None and nested is None:
         if knows_all_keys(mapping, GROUND):
-            place.faults.append(diagnose("missing-key", f"{what} lacks `when`", "add `when: …` or `grounds`", key.span))
+            add = "add `when: …` or `grounds`"
+            if unless_node is not None:
+                add = f"{add} for what `unless` takes from, or write the ground as a condition, `not (…)`"
+            place.faults.append(diagnose("missing-key", f"{what} lacks `when`", add, key.span))
         return None
     when = read_condition(when_node, f"`when` of {what}", place) if when_node is not None else None
     place = place.where(when)

@@ -412,6 +412,9 @@ def _meant_penalty(text: str) -> str:
     amount = re.match(r"(?P<kind>[a-z_]+)(?: (?:of|at|to|from|max|until))? (?P<most>[0-9]+ [a-z]+)$", text)
     if amount is not None:
         return f"write `{amount['kind']} up to {amount['most']}`"
+    between = re.match(r"(?P<kind>[a-z_]+) from .* to (?P<most>[0-9]+ [a-z]+)$", text)
+    if between is not None:
+        return f"write `{between['kind']} up to {between['most']}`, and in a `note` what it is at least"
     return "write `imprisonment_with_labour up to 2 years` or `warning`"
 
 
