@@ -176,6 +176,8 @@ SLIPS = [
     ("a.a‹、› b.b", "values are parted by a plain comma, conditio"),
     ("a.a ‹…›", "write the condition out in full"),
     ("a.a ‹☃› b.b", "a condition has no such sign; names are lowe"),
+    ("‹unless› a.a", "write `not (…)`, or give the rule an `unless`"),
+    ("a.a ‹otherwise› b.b", "write `if a then b else c`"),
     ("‹›", "a fact or a value"),
 ]
 
