@@ -37,6 +37,25 @@ def test_a_wording_that_is_not_in_force_yet_is_told_with_the_day_from_which_it_i
         assert not [one for one in healthy.authority if one.role == "dates"]
 
 
+@pytest.mark.parametrize(
+    ("changed", "dated"), [({}, True), ({"matter": "other_particulars"}, False), ({"person_approves": False}, False)]
+)
+def test_what_a_norm_asks_about_comes_into_force_with_it(changed: dict[str, object], dated: bool) -> None:
+    stated: dict[str, object] = {
+        "needed_for_adequate_protection": True,
+        "person_approves": True,
+        "matter": "habitat",
+        "request_received": True,
+        "extenuating_circumstances": False,
+    }
+    facts = {f"inmate_particulars.{name}": value for name, value in (stated | changed).items()}
+    decision = shipped().decide("give inmate_particulars", facts, by="head_of_institution", at=dt.date(2014, 11, 20))
+    told = [(one.provision, one.text) for one in decision.authority if one.role == "dates"]
+    day_after = "Presidential Decree No. 25731, in force on 2014-11-21"
+    assert decision.verdict is Verdict.SILENT
+    assert told == ([("probation-decree/46-2(2)", day_after)] if dated else [])
+
+
 def test_a_wording_out_of_force_never_stops_short() -> None:
     facts: dict[str, object] = {
         "corpse.died_on": "2020-01-01",

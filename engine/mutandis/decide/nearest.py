@@ -23,7 +23,7 @@ from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, Verdict
 from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.decide.turning import Turning
-from mutandis.link.program import DerivedFact, LinkedGround, Program
+from mutandis.link.program import DerivedFact, LinkedGround, Norm, Program
 from mutandis.link.read_through import facts_read
 from mutandis.rulebook.law import Interval
 from mutandis.rulebook.model import PERMITTING, SPEAKING
@@ -143,10 +143,27 @@ def out_of_time(turning: Turning, near: Nearest | None) -> tuple[int, ...]:
 def _may_speak(turning: Turning, slots: NormSlots) -> bool:
     """True for a norm that nothing in the case keeps away, its time aside."""
     norm, truths = slots.norm, turning.asked.shape.reading.truths
+    parts = [part for c in norm.when for part in parts_of(turning.program, c)]
+    failed = [part for part, truth in zip(parts, turning.truths(parts), strict=True) if truth == FALSE]
     return (
-        FALSE not in turning.truths([part for c in norm.when for part in parts_of(turning.program, c)])
+        all(_waits_with(turning, norm, part) for part in failed)
         and (not norm.grounds or any(may_hold(turning, ground) for ground in norm.grounds))
         and all(truths[exclusion] != TRUE for exclusion in slots.exclusions)
+    )
+
+
+def _waits_with(turning: Turning, norm: Norm, condition: t.Expression) -> bool:
+    """True for a condition that asks about a provision out of force as long as the norm is, which nothing else in the
+    case keeps from holding.
+    """
+    derived = turning.program.derived.get(condition.name) if isinstance(condition, t.Fact) else None
+    return derived is not None and any(
+        derivation.force == norm.force
+        and FALSE not in turning.truths([*derivation.when, *(entry.value for entry in derivation.entries)])
+        and (not derivation.grounds or any(may_hold(turning, ground) for ground in derivation.grounds))
+        and not kept_away_by(turning, derivation, norm.force.since or turning.asked.unit.version)
+        for derivation in derived.derivations
+        if is_truth(derived)
     )
 
 
