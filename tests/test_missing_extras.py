@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from mutandis.extras import attribute_of
+
 
 @pytest.mark.parametrize(
     ("package", "name", "absent", "extra"),
@@ -23,3 +25,9 @@ def test_without_its_extra_a_package_says_what_to_install(package: str, name: st
     told = run.stderr.strip().splitlines()[-1]
     assert told.startswith("mutandis.errors.MutandisError: ")
     assert told.endswith(f" needs {absent}, which is not installed: `pip install 'mutandis[{extra}]'`")
+
+
+def test_a_module_of_ours_that_is_missing_is_no_extra() -> None:
+    homes = {"Draft": "mutandis_log.nowhere"}
+    with pytest.raises(ModuleNotFoundError, match=r"mutandis_log\.nowhere"):
+        attribute_of("mutandis_log", homes, "Draft", "the decision log", "log")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mutandis.diagnostics import MutandisError
+from mutandis.extras import attribute_of
 
 if TYPE_CHECKING:
     from mutandis_log.entry import Draft as Draft
@@ -29,14 +29,4 @@ __all__ = ["DecisionLog", "Draft", "Entry", "LogUnavailableError", "Writer"]
 
 
 def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module `mutandis_log` has no attribute `{name}`")
-    from importlib import import_module
-
-    try:
-        return getattr(import_module(home), name)
-    except ModuleNotFoundError as missing:
-        raise MutandisError(
-            f"the decision log needs {missing.name}, which is not installed: `pip install 'mutandis[log]'`"
-        ) from missing
+    return attribute_of(__name__, _HOMES, name, "the decision log", "log")

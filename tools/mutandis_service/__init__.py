@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mutandis.diagnostics import MutandisError
+from mutandis.extras import attribute_of
 
 if TYPE_CHECKING:
     from mutandis_service.app import create_app as create_app
@@ -25,14 +25,4 @@ __all__ = ["Caller", "Settings", "create_app"]
 
 
 def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module `mutandis_service` has no attribute `{name}`")
-    from importlib import import_module
-
-    try:
-        return getattr(import_module(home), name)
-    except ModuleNotFoundError as missing:
-        raise MutandisError(
-            f"the service needs {missing.name}, which is not installed: `pip install 'mutandis[serve]'`"
-        ) from missing
+    return attribute_of(__name__, _HOMES, name, "the service", "serve")
