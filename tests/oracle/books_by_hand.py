@@ -508,4 +508,13 @@ BOOKS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {},
         "conflict",
     ),
+    "a duty goes before a ground of what exempts from it": (
+        """
+- {at: act/2(1), must: bar cat, despite: decree/1(2)1}
+- {at: decree/1(2), need_not: bar cat, grounds: {1: it.b}}
+""",
+        "bar cat",
+        {"it.b": True},
+        "required",
+    ),
 }

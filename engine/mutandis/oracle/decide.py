@@ -331,7 +331,7 @@ class _Case:
                 return True
             # Before a ground goes what goes before its rule, of an exemption what goes before its duty; before an
             # exclusion, which holds the rule off, what does not, limits and definitions left aside.
-            pair = other.direction + ("R" if norm.direction == "E" else norm.direction)
+            pair = other.direction + ("R" if norm.exclusion and norm.direction == "E" else norm.direction)
             neither = not {*pair} & {*"LDM"} and pair not in OPPOSED
             bites = neither if isinstance(part, Exclusion) else pair in (*OPPOSED, "LL", "DD", "MM")
             if other.action != norm.action or not bites or (self.is_away(other) and norm.direction != "E"):
