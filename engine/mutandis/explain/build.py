@@ -31,8 +31,9 @@ from mutandis.explain.explanation import (
     ShownRequirement,
     Standing,
 )
+from mutandis.explain.guards import without_guards
 from mutandis.explain.naming import OF_THE_QUESTION, place_of, role_label, value_in_words, waiting_for
-from mutandis.explain.phrase import Phrases, without_guards
+from mutandis.explain.phrase import Phrases
 from mutandis.explain.spoken import Spoken
 from mutandis.explain.words import BEYOND, answer_in_words, verdict_aside
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm, Program, Step

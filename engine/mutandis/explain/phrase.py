@@ -20,6 +20,7 @@ from mutandis.condition.render import render, render_around
 from mutandis.dataclass import dataclass, replace
 from mutandis.explain.called import ARTICLE, PREPOSITIONS, Called, listed, parts_of_name
 from mutandis.explain.denial import denied, so_or_not
+from mutandis.explain.guards import without_guards
 from mutandis.link.provisions import values_created_by
 from mutandis.rulebook.statement import VALUE
 from mutandis.vocabulary import FactDeclaration
@@ -356,10 +357,12 @@ class Phrases(Called):
 
     def _reckoned(self, node: t.Arithmetic) -> str:
         left, right = self._part_of(node, node.left), self._part_of(node, node.right)
+        if _is_time(node.left) and _is_time(node.right):
+            return f"the time from {right} to {left}"
         if _is_time(node.left):
-            shifted = f"{right} {'after' if node.operator == '+' else 'before'} {left}"
-            return f"the time from {right} to {left}" if _is_time(node.right) else shifted
-        return f"{left} { {'+': 'plus', '-': 'minus', '*': 'times', '/': 'divided by'}[node.operator] } {right}"
+            return f"{right} {'after' if node.operator == '+' else 'before'} {left}"
+        word = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}[node.operator]
+        return f"{left} {word} {right}"
 
     def _part_of(self, node: t.Arithmetic, part: t.Expression) -> str:
         """A part of what is reckoned, in brackets where what goes before or behind it could be taken into it."""
@@ -430,20 +433,6 @@ def _is_second_bound(before: t.Expression | None, part: t.Expression) -> bool:
     )
 
 
-def without_guards(parts: tuple[t.Expression, ...]) -> tuple[t.Expression, ...]:
-    """The conditions of an `and` less those that only say that a fact is there which another one reads."""
-    kept = tuple(
-        part
-        for part in parts
-        if not (
-            isinstance(part, t.Present)
-            and not part.negated
-            and any(_reads(other, part.operand) for other in parts if other is not part)
-        )
-    )
-    return kept or parts
-
-
 def _is_compound(node: t.Expression) -> bool:
     """True for what joins several conditions, or values by one, and so needs brackets inside another that does."""
     if isinstance(node, t.And):
@@ -451,19 +440,6 @@ def _is_compound(node: t.Expression) -> bool:
     if isinstance(node, t.Compare):
         return isinstance(node.left, t.If) or isinstance(node.right, t.If)
     return isinstance(node, t.Or | t.If) or (isinstance(node, t.Not) and isinstance(node.operand, t.And | t.Or))
-
-
-def _reads(node: t.Expression, wanted: t.Expression) -> bool:
-    """True if `node` can only hold where `wanted` is there."""
-    match node:
-        case t.Or(operands=parts):
-            return all(_reads(part, wanted) for part in parts)
-        case t.Present(negated=negated):
-            return not negated and node.operand == wanted
-        case t.Not() | t.If():
-            return False
-        case _:
-            return node == wanted or any(_reads(child, wanted) for child in t.children(node))
 
 
 def _is_time(node: t.Expression) -> bool:

@@ -91,7 +91,7 @@ class Fictions:
         if read == self.read_derivation(written):
             return None
         through = sorted(_facts_of(read) - _facts_of(written))
-        name = f"{holds.name} through {', '.join(through)}"
+        name = f"{holds.name} through {', '.join(through) or 'no fiction'}"
         self.facts[name] = DerivedFact(name, YES_NO, (read,))
         return replace(holds, name=name)
 

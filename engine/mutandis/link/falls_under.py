@@ -389,9 +389,9 @@ class References:
                 citation, meant, use = self._needed[name]
                 given: list[Derivation] = []
                 excluded = self.provisions.excluded_at(citation) if use == "but" else ()
+                # Where norms stand, these are asked alone whether they apply.
+                asked = () if use == "applies" and self._acts(citation) else standing
                 for one in meant if use == "applies" or excluded else ():
-                    # Where norms stand, these are asked alone.
-                    asked = standing if excluded or not self._acts(citation) else ()
                     defined = [(chain, giving) for kinds, chain, giving in asked if one.asks_of(kinds)]
                     drafts = [draft for draft in norms if one.asks_of(draft.kinds)]
                     if excluded:

@@ -191,6 +191,8 @@ BEFORE_NUMBER = frozenset(("in", "to", "under", "of", ",", "and", "or"))
 """What stands before `number 2` where that is an entry of a list, beside an article or paragraph."""
 PLACES_IN_ROW = frozenset(("first", "second", "third", "fourth", "fifth", "last"))
 """What tells an unnumbered subparagraph of the law of the European Union."""
+SENTENCES_IN_ROW = frozenset(("first", "second", "third", "fourth"))
+"""What tells a sentence behind a number: `Article 3, second sentence`."""
 RELATIVES = {
     "this": Relative.THIS,
     "preceding": Relative.PRECEDING,

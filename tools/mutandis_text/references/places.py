@@ -43,8 +43,6 @@ from mutandis_text.references.weighing import weigh_articles
 _DEEPEST = 6
 """A chain has at most a sentence, a sub-item, an item, a subparagraph, a paragraph and an article."""
 
-_SENTENCES = ("first", "second", "third", "fourth")
-
 _AMENDED = 20
 """Tokens between `the amended provisions of` and a place of the list behind it."""
 
@@ -439,7 +437,11 @@ def _bracketed_sentence(tokens: Sequence[Token], at: int) -> tuple[str, int] | N
 
     So `, first sentence,`, where no other place stands behind it.
     """
-    if word_at(tokens, at) == "," and word_at(tokens, at + 1) in _SENTENCES and word_at(tokens, at + 2) == "sentence":
+    if (
+        word_at(tokens, at) == ","
+        and word_at(tokens, at + 1) in english.SENTENCES_IN_ROW
+        and word_at(tokens, at + 2) == "sentence"
+    ):
         behind = at + 3 + (word_at(tokens, at + 3) == ",")
         own = behind == at + 4 or word_at(tokens, behind) not in ("of", "to")
         word = _sentence_word(tokens, at + 1)
