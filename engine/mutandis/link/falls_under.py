@@ -3,7 +3,7 @@
 `case falls under P` becomes a reading of derived facts named after the provision (`§act/95(1)2`): for a subparagraph
 that ground alone; for a paragraph or an article the triggers and grounds of its rules, less what they exclude; never
 their requirements. Inside an instance, a reference into the applied range means the provision as construed there, and
-its name says so. `X falls under P` is decided by the provisions that create the values of X.
+its name says so. `X falls under P` is another matter (`values_under`).
 """
 
 from __future__ import annotations
@@ -14,19 +14,10 @@ from functools import partial
 from typing import Any, Literal
 
 from mutandis.citation import Citation, CitationRange, parse_citation, parse_citation_range
-from mutandis.condition.tree import (
-    Applies,
-    Attribute,
-    Choice,
-    Expression,
-    Fact,
-    FallsUnder,
-    OneOf,
-    Truth,
-)
+from mutandis.condition.tree import Applies, Expression, Fact, FallsUnder
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
-from mutandis.link.applying import Standing, applying_at, exempting_on, given_by, kept_away, never
+from mutandis.link.applying import Standing, applying_at, exempting_on, kept_away, never
 from mutandis.link.construe import (
     Construing,
     construe_condition,
@@ -34,19 +25,17 @@ from mutandis.link.construe import (
     construe_value,
     tokens_of_rule,
 )
-from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.narrowing import narrowings
-from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
-from mutandis.link.provisions import Provisions, grounds_at, has_inside, values_created_by
+from mutandis.link.program import Derivation, DerivedFact
+from mutandis.link.provisions import Provisions, grounds_at, has_inside
 from mutandis.link.reading import Chain, Draft, Kinds, Level, Levels, Meant, PlacedOrder, kind_of_asker, level_of
-from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
+from mutandis.link.rewriting import conjunction, disjunction, negation, rewrite
 from mutandis.link.rule_parts import map_expressions, places_of
-from mutandis.link.timeline import force_of
+from mutandis.link.situations import Situations
+from mutandis.link.values_under import expand_values
 from mutandis.rulebook.law import Law
 from mutandis.rulebook.model import BINDING, ON_ACTIONS, SITUATIONS, Rule
-from mutandis.vocabulary import FactDeclaration, Vocabulary
-
-_TRUE = Truth(True, type=YES_NO)
+from mutandis.vocabulary import Vocabulary
 
 Use = Literal["", "applies", "but"]
 _USES: dict[Use, str] = {"": "", "applies": " applies", "but": " but for what it excludes"}
@@ -82,21 +71,22 @@ class References:
         read = map_expressions(rule, resolve, resolve)
         for depth in range(len(levels)):
             read = construe_rule(read, self._construing(levels[depth:]), self.vocabulary)
-        return map_expressions(read, self._expand_values, self._expand_values)
+        expand = partial(expand_values, vocabulary=self.vocabulary)
+        return map_expressions(read, expand, expand)
 
     def read_condition(self, node: Expression, levels: Levels) -> Expression:
         """A condition with its references resolved and every level's substitution made."""
         node = self._resolve(node, levels)
         for depth in range(len(levels)):
             node = construe_condition(node, self._construing(levels[depth:]), self.vocabulary)
-        return self._expand_values(node)
+        return expand_values(node, self.vocabulary)
 
     def read_value(self, node: Expression, levels: Levels) -> Expression:
         """A value with its references resolved and every level's substitution made."""
         node = self._resolve(node, levels)
         for depth in range(len(levels)):
             node = construe_value(node, self._construing(levels[depth:]), self.vocabulary)
-        return self._expand_values(node)
+        return expand_values(node, self.vocabulary)
 
     def bind(self, cited: CitationRange, levels: Levels) -> tuple[tuple[CitationRange, Levels], ...]:
         """What a citation means when read through `levels`: the provisions, each with the levels it is itself read
@@ -335,29 +325,6 @@ class References:
         cited = [parse_citation_range(one) for one in sorted(tokens) if "/" in one and not one.startswith("ext:")]
         return citation, tokens, (member for range_ in cited for member in self._members(range_))
 
-    # --- X falls under P ----------------------------------------------------------------------------------------------
-
-    def _expand_values(self, node: Expression) -> Expression:
-        def change(part: Expression, variables: Variables) -> Expression | None:
-            if not isinstance(part, FallsUnder) or part.subject is None:
-                return None
-            declared = self._declaration(part.subject, variables)
-            if declared is None or declared.type.kind != "enum":
-                return None
-            ranges = [_range(first, last) for first, last in part.ranges]
-            values = values_created_by(declared, ranges)
-            choices = tuple(Choice(value, type=declared.type) for value in values)
-            return OneOf(part.subject, choices, part.negated, span=part.span, type=YES_NO)
-
-        return rewrite_in_scope(node, change, self.vocabulary)
-
-    def _declaration(self, subject: Expression, variables: Variables) -> FactDeclaration | None:
-        if isinstance(subject, Fact):
-            return self.vocabulary.facts.get(subject.name)
-        if isinstance(subject, Attribute):
-            return self.vocabulary.facts.get(f"{variables.get(subject.variable, '')}.{subject.attribute}")
-        return None
-
     # --- derived facts ------------------------------------------------------------------------------------------------
 
     def add(self, name: str, derivation: Derivation) -> Fact:
@@ -413,6 +380,7 @@ class References:
 
     def _derivations(self, citation: Citation, meant: Meant) -> tuple[Derivation, ...]:
         found, outer = list[Derivation](), meant.levels
+        situations = Situations(self.vocabulary, self.laws)
         excluding = self.provisions.only_excluded_at(citation)
         rules = excluding or self.provisions.in_article(citation)
         if meant.rules is not None:  # what a clause applies in part it applies so
@@ -427,59 +395,13 @@ class References:
             for through in narrowings(rule, levels, self.vocabulary):
                 if citation.covers(rule.at):
                     if rule.effect in SITUATIONS:
-                        found.append(self._whole(self.read_rule(rule, through)))
+                        found.append(situations.whole(self.read_rule(rule, through)))
                     elif rule.grounds:
-                        found.append(self._by_grounds(self.read_rule(replace(rule, unless=()), through), citation))
+                        read = self.read_rule(replace(rule, unless=()), through)
+                        found.append(situations.by_grounds(read, citation))
                 elif excluding or has_inside(rule, CitationRange(citation, citation)):
-                    found.extend(self._parts(self.read_rule(rule, through), citation))
+                    found.extend(situations.parts(self.read_rule(rule, through), citation))
         return tuple(dict.fromkeys(self._in_time_of(outer, found)))
-
-    def _whole(self, rule: Rule) -> Derivation:
-        return Derivation(
-            rule=rule.id,
-            citation=rule.at,
-            kind="ground",
-            entries=self._entries(rule) or (LinkedEntry(rule.at, None, _TRUE),),
-            when=rule.when,
-            grounds=link_grounds(rule.grounds),
-            exclusions=link_exclusions(rule.unless),
-            force=force_of(rule, self.laws),
-            governed_by=rule.governed_by,
-            summary=rule.summary,
-            note=rule.note,
-            opaque=rule.opaque,
-            milder=rule.milder,
-            span=rule.span,
-        )
-
-    def _entries(self, rule: Rule) -> tuple[LinkedEntry, ...]:
-        declared = self.vocabulary.facts.get(rule.target)
-        return given_by(rule.entries, declared is not None and declared.type.kind == "yes_no")
-
-    def _by_grounds(self, rule: Rule, citation: Citation) -> Derivation:
-        entry = LinkedEntry(citation, None, _TRUE)
-        return replace(self._whole(rule), citation=citation, entries=(entry,), when=(), exclusions=())
-
-    def _parts(self, rule: Rule, citation: Citation) -> list[Derivation]:
-        bare = replace(self._by_grounds(rule, citation), grounds=())
-        if rule.opaque:  # whatever stood inside it is not held either
-            return [bare]
-        found: list[Derivation] = []
-        grounds = grounds_at(rule.grounds, citation)
-        if grounds:
-            found.append(replace(bare, grounds=link_grounds(grounds)))
-        entries = tuple(entry for entry in self._entries(rule) if citation.covers(entry.citation))
-        if entries and citation != rule.at:
-            found.append(replace(bare, entries=entries))
-        for exclusion in rule.unless:
-            inside = grounds_at(exclusion.grounds, citation)
-            if citation.covers(exclusion.citation):
-                when = () if exclusion.when is None else (exclusion.when,)
-                force = exclusion.force.meet(bare.force)
-                found.append(replace(bare, when=when, grounds=link_grounds(exclusion.grounds), force=force))
-            elif inside:
-                found.append(replace(bare, grounds=link_grounds(inside)))
-        return found
 
 
 def _range(first: str, last: str) -> CitationRange:
