@@ -387,4 +387,16 @@ OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {},
         "forbidden",
     ),
+    "a range of paragraphs lists no proviso of one of them": (
+        """
+- {at: act/1(2), apply: act/2(3)2, construe: {decree/1(2) proviso: decree/1(3)}}
+- {at: act/2(3), apply: decree/1(1), grounds: {2: it.mark}, instead_of: decree/1(1) to decree/1(2)}
+- {at: decree/1(1), limits: bar cat}
+- {at: decree/1(2) proviso, may: do cat}
+- {at: decree/1(3), must_not: burn cat}
+""",
+        "do cat",
+        {"it.mark": True},
+        "forbidden_by_default",
+    ),
 }

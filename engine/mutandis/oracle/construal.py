@@ -189,7 +189,8 @@ def construed(one: CitationRange, mapped: Mapped, outside: int = 0) -> tuple[Cit
 
 
 def _level(cited: CitationRange) -> tuple[bool, ...]:
-    return bool(cited.first.paragraph), bool(cited.first.subparagraph), bool(cited.first.item)
+    one = cited.first
+    return bool(one.paragraph), bool(one.subparagraph), bool(one.item), bool(one.sentence)
 
 
 def applies(clause: Rule, rule: Rule) -> bool:
