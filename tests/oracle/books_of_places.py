@@ -387,6 +387,38 @@ OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {},
         "forbidden",
     ),
+    "a ground of a clause is one of the clause alone, and not of the ban beside it": (
+        """
+- {at: act/1(1), penalty: {of: act/2(1), any: warning}}
+- {at: act/2(1), must_not: do fox}
+- {at: act/2(1), apply: act/1(1), grounds: {1: it.a}}
+- {at: decree/1(1), must: tell fox, unless: {when: act/2(1)1 applies}}
+""",
+        "tell fox",
+        {"it.a": True},
+        "required",
+    ),
+    "a ground of a clause is one of the clause alone, and not of the definition beside it": (
+        """
+- {at: act/1(1), define: it.flag, when: it.b}
+- {at: act/2(1), define: it.mark}
+- {at: act/2(1), apply: act/1(1), construe: {it.flag: it.mark}, grounds: {1: it.a}}
+- {at: decree/1(1), must: tell fox, unless: {when: act/2(1)1 applies}}
+""",
+        "tell fox",
+        {"it.a": True},
+        "required",
+    ),
+    "a numbered value applies whatever becomes of the duty in whose proviso a requirement has its number": (
+        """
+- {at: act/1(1), may: sell fox, when: decree/1(2)1 applies}
+- {at: decree/1(2), define: it.flag, as: {1: {value: yes}}}
+- {at: decree/1(2) proviso, must: burn pet, when: it.b, requires: {1: it.a}}
+""",
+        "sell fox",
+        {},
+        "permitted",
+    ),
     "a range of paragraphs lists no proviso of one of them": (
         """
 - {at: act/1(2), apply: act/2(3)2, construe: {decree/1(2) proviso: decree/1(3)}}

@@ -216,15 +216,16 @@ class References:
                 parts.append(self._fact(citation, meant, use="applies"))
                 if not exempting:
                     continue
+            having = self._of_part(citation, meant, standing) if part else meant
             applied = self._applied_by_clauses(citation)
             if not applied.isdisjoint(("define", "deem", "disapply")):
-                parts.append(self._gives(citation, meant))
+                parts.append(self._gives(citation, having))
                 if applied.isdisjoint(ON_ACTIONS) and not exempting:
                     continue
             place = self.provisions.whole_rule(citation) if part else citation
-            by = any(one.clauses or one.rules or one.about for one in meant)
-            name = f"{place}{_through(meant)}" if by else str(place)
-            self.applied.setdefault(name, (place, meant))
+            by = any(one.clauses or one.rules or one.about for one in having)
+            name = f"{place}{_through(having)}" if by else str(place)
+            self.applied.setdefault(name, (place, having))
             applies: Expression = replace(node, citation=name)
             if place != citation:  # "97 (1) 2 applies": a norm of the paragraph is effective, on that ground
                 if self._is_ground(citation):
@@ -240,10 +241,19 @@ class References:
         gives: list[Expression] = [self._fact(whole, meant, use="applies")]
         return conjunction(gives if whole == citation else [*gives, self._fact(citation, meant)])
 
+    def _of_part(self, citation: Citation, meant: tuple[Meant, ...], having: Sequence[Rule]) -> tuple[Meant, ...]:
+        """What is meant of the rules that have a part at the place; others at the place of the whole are left out."""
+        of, whole = frozenset(rule.id for rule in having), self.provisions.whole_rule(citation)
+        at = self._at(CitationRange(whole, whole))
+        if not of or at <= of:
+            return meant
+        return tuple(replace(one, rules=of if one.rules is None else of & one.rules) for one in meant)
+
     def _standing(self, citation: Citation) -> list[Rule]:
-        """The rules at a place, whole or in part, but for those that it only excludes."""
+        """The rules at a place, whole or in part, but for those that it only excludes or is a requirement of."""
         rules = self.provisions.rules_in(CitationRange(citation, citation))
-        return [one for one in rules if any(citation.covers(p) for p in places_of(replace(one, unless=())))]
+        bare = ((one, replace(one, unless=(), requires=())) for one in rules)
+        return [one for one, without in bare if any(map(citation.covers, places_of(without)))]
 
     def _is_ground(self, citation: Citation) -> bool:
         """True of a ground of a rule on actions, which each of the rule's norms reads as the norm is read."""
