@@ -46,6 +46,26 @@ def test_a_definition_whose_value_makes_no_other_answer_is_not_told() -> None:
     assert _open(loaded, {"it.c": False}) == {"act/1(1)": ("it.a",), "act/1(2)": ("it.a", "it.b")}
 
 
+def test_a_definition_that_waits_for_holidays_or_the_clock_is_told_with_them() -> None:
+    loaded = book(
+        rule("(1)", "define: it.read", "grounds: {1: it.a, 2: today is a day off}"),
+        rule("(2)", "define: it.read", "when: it.b"),
+        rule("(3)", "may: tell thing", "when: it.read"),
+    )
+    assert _open(loaded, {"it.a": False}) == {
+        "act/1(1)2": ("holidays",),
+        "act/1(2)": ("it.b",),
+        "act/1(3)": ("holidays", "it.b"),
+    }
+    undated = {one.provision: one.facts for one in loaded.decide("tell thing", {"it.b": False}).authority}
+    assert undated["act/1(1)2"] == ("today",)
+    due = book(
+        rule("(1)", "define: it.due", "as: {when: it.a, value: the end of 3 days after it.on}"),
+        rule("(2)", "may: tell thing", "when: it.due < today"),
+    )
+    assert _open(due, {"it.on": "2023-05-27"})["act/1(1)"] == ("holidays", "it.a")
+
+
 def test_of_several_definitions_those_that_may_give_the_value_are_told() -> None:
     loaded = book(
         rule("(1)", "define: it.read", "as: it.a", "when: it.c"),

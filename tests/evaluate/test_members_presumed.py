@@ -8,12 +8,14 @@ import pytest
 from tests.evaluate.books import decide
 
 from mutandis.api import Rulebook
-from mutandis.decide.result import Decision
+from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostics import Severity
+from mutandis.explain import as_text, explain
 from mutandis.link.linker import link
 from mutandis.oracle import Oracle
 from mutandis.rulebook.load import load_text
 from mutandis.rulebook.model import Source
+from mutandis.values import UNKNOWN
 
 LAW = "law: court\ntitle: Courts Act\nshort: Courts\nrank: 1\ninstruments: []\n"
 VOCABULARY = """
@@ -146,3 +148,15 @@ def test_the_oracle_reads_members_the_same(book: Rulebook) -> None:
             facts = {"panel.members": (member,), "matter.agreed": False}
             expected = oracle.decide("hear case", facts, None).verdict
             assert hears(book, member).verdict.value == expected
+
+
+def test_what_is_said_to_be_unknown_of_a_member_is_not_presumed_where_its_definition_is_read(book: Rulebook) -> None:
+    kin: dict[str, object] = {"judge": True, "related": UNKNOWN, "far_removed": False}
+    decision = hears(book, kin)
+    assert (decision.verdict, decision.missing) == (Verdict.UNDETERMINED, ("panel.members[1].related",))
+    text = as_text(
+        explain(decision, book.program, book.read({"panel": {"members": [kin]}, "matter": {"agreed": False}}))
+    )
+    assert "may sit, members of the panel, no. 1: not known" in text
+    stated = hears(book, {**kin, "may_sit": False})  # nothing in the case is against it
+    assert stated.verdict is Verdict.FORBIDDEN_BY_DEFAULT

@@ -187,3 +187,30 @@ def test_of_what_a_label_asks_only_the_article_is_left_out() -> None:
     assert phrases.told("transfer.necessary_for") == "what makes the transfer necessary"
     assert phrases.told("fellow_inmate.held_upon") == "what the fellow inmate is held upon"
     assert phrases.told("fellow_inmate.born_on") == "day of birth of the fellow inmate"
+
+
+PARTIES = """terms:
+  party:
+    label: party
+    role: yes
+    attributes:
+      standing: {type: one of, values: {not_any: none, full: full standing}, presume: full, question: Which standing?}
+  crowd: {label: crowd, attributes: {members: {type: list of party, question: Who?}}}
+  street: {label: street}
+actions:
+  use street: {label: use the street, default: forbidden, by: party}
+  bar street: {label: bar the street, default: forbidden, by: party}
+"""
+
+
+def test_a_word_that_is_presumed_is_told_by_its_label() -> None:
+    rules = (
+        rule("(1)", "may: use street", "when: party.standing is full"),
+        rule("(2)", "may: bar street", "when: (1) applies and every p in crowd.members has (p.standing is full)"),
+    )
+    explanation = explained(book(*rules, vocabulary=PARTIES), "bar street", {"crowd": {"members": [{}]}})
+    presumed = [line.partition("presumed: ")[2] for line in as_text(explanation).splitlines() if "presumed: " in line]
+    assert presumed == [
+        "standing of the party: full standing",
+        "standing of the party, members of the crowd, no. 1: full standing",
+    ]

@@ -90,12 +90,7 @@ class Names:
 
         Run-time values do as well: a number of base units is told with its unit.
         """
-        declared = self.vocabulary.facts.get(fact)
-        if "[" in fact:
-            # Imported here: answers about single members of lists are rare.
-            from mutandis.questions.decider import declaration_of
-
-            declared = declaration_of(self.vocabulary, fact)
+        declared = self.phrases.declared(fact)
         if declared is None:
             return say(value)
         if declared.type.kind == "list" and isinstance(value, OpenList | tuple):

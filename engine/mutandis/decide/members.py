@@ -27,16 +27,17 @@ class Member:
 
     def without(self, attributes: Collection[str]) -> Member:
         """The member with these attributes not stated."""
-        return replace(self, stated={a: v for a, v in self.stated.items() if a not in attributes})
+        stated = {a: v for a, v in self.stated.items() if a not in attributes}
+        return replace(self, stated=stated, given=self.given.difference(attributes))
 
     def as_case(self, facts: Mapping[str, object]) -> dict[str, object]:
-        """The facts of the case with those of its term being the member's."""
+        """The facts of the case with those of its term being the member's, unknown where they are said to be."""
         found = {name: value for name, value in facts.items() if not name.startswith(f"{self.term}.")}
-        return found | {f"{self.term}.{attribute}": value for attribute, value in self.stated.items()}
+        return found | {f"{self.term}.{attribute}": self.stated.get(attribute, UNKNOWN) for attribute in self.given}
 
     def differs_in(self, facts: Mapping[str, object]) -> set[str]:
-        """The facts of its term that it states, or the case does."""
-        own = {f"{self.term}.{attribute}" for attribute in self.stated}
+        """The facts of its term that it says something of, or the case does."""
+        own = {f"{self.term}.{attribute}" for attribute in self.given}
         return own.union(name for name in facts if name.startswith(f"{self.term}."))
 
 

@@ -14,6 +14,7 @@ from mutandis.decide.cited import chains_of
 from mutandis.decide.conditions import is_truth
 from mutandis.decide.counterfactual import turns_on
 from mutandis.decide.held import held_grounds, may_hold
+from mutandis.decide.names import united
 from mutandis.decide.result import Verdict
 from mutandis.decide.result_parts import Authority
 from mutandis.decide.ternary import FALSE, TRUE, Gap, Range
@@ -41,10 +42,15 @@ def open_definitions(turning: Turning) -> Iterator[Authority]:
         facts = (waits.facts | waits.parameters) & turned
         if not facts or not _is_of_use(turning, name, derived[name]):
             continue
-        for one in _in_doubt(turning, derived[name], [values[k] for k in entries]):
-            read = _among(facts, facts_read(asked.program, of_derivation(one)))
+        for one, doubt in _in_doubt(turning, derived[name], [values[k] for k in entries]):
+            beside = BESIDE & facts & names.waits(doubt if is_truth(derived[name]) else truth).facts
+            read = _among(facts, facts_read(asked.program, of_derivation(one))) | beside
             if read:
                 yield from _told(turning, one, read)
+
+
+BESIDE = frozenset({"holidays", "now", "today"})
+"""What is waited for and no condition reads by its name: it is stated beside the facts."""
 
 
 def _among(facts: frozenset[str], read: Iterable[str]) -> frozenset[str]:
@@ -62,16 +68,16 @@ def _truth_of(value: Any, derived: DerivedFact) -> int:
     return value.truth if isinstance(value, Gap) and not is_bounded_day else TRUE
 
 
-def _in_doubt(turning: Turning, derived: DerivedFact, entries: list[int]) -> Iterator[Derivation]:
-    """The derivations that may give the fact its value, cut down to the entries that may."""
+def _in_doubt(turning: Turning, derived: DerivedFact, entries: list[int]) -> Iterator[tuple[Derivation, int]]:
+    """The derivations that may give the fact its value, cut down to the entries that may, with what these wait for."""
     place = 0
     for derivation in derived.derivations:
         own = zip(derivation.entries, entries[place : place + len(derivation.entries)], strict=True)
         place += len(derivation.entries)
-        may = tuple([entry for entry, truth in own if truth != FALSE])
-        values = [entry.value for entry in may]
-        if may and not derivation.opaque and not (is_truth(derived) and set(turning.truths(values)) == {FALSE}):
-            yield replace(derivation, entries=may)
+        may = {entry: truth for entry, truth in own if truth != FALSE}
+        values = turning.truths([entry.value for entry in may]) if is_truth(derived) else ()
+        if may and not derivation.opaque and set(values) != {FALSE}:
+            yield replace(derivation, entries=tuple(may)), united([*may.values(), *values])
 
 
 def _is_of_use(turning: Turning, name: str, derived: DerivedFact) -> bool:
@@ -91,7 +97,9 @@ def _told(turning: Turning, one: Derivation, facts: frozenset[str]) -> Iterator[
     grounds = () if any(held_grounds(turning, g) for g in one.grounds) else one.grounds
     leaves = [leaf for ground in grounds for leaf in _open_leaves(turning, ground)]
     for leaf in leaves:
-        reads = _among(facts, facts_read(turning.program, of_ground(leaf)))
+        truths = turning.truths([leaf.when] if leaf.when is not None else [])
+        beside = BESIDE & facts & turning.asked.detail()[2].waits(united([*truths])).facts
+        reads = _among(facts, facts_read(turning.program, of_ground(leaf))) | beside
         yield Authority("open", str(leaf.citation), one.summary, chains, tuple(sorted(reads or facts)))
     if not leaves:
         places = dict.fromkeys(str(entry.citation) for entry in one.entries)

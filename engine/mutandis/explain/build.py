@@ -16,7 +16,7 @@ from mutandis.dataclass import dataclass, replace
 from mutandis.decide.members import members_of
 from mutandis.decide.recounting import is_counting
 from mutandis.decide.result import NOT_IN_FORCE, Breach, Cited, Decision, Limit, Verdict
-from mutandis.decide.result_parts import Beaten, Considered, DeadlineDue
+from mutandis.decide.result_parts import Beaten, Considered, DeadlineDue, Fiction, Finding, Presumption
 from mutandis.decide.ternary import ValueConflict
 from mutandis.explain.explanation import (
     Explanation,
@@ -114,6 +114,10 @@ def _spoken(decision: Decision, program: Program) -> Iterator[tuple[str, str]]:
     names += [name for one in decision.authority if one.punishes for name in one.facts]
     names += [*decision.missing, *(one.fact for one in decision.irrelevant)]
     yield from ((name, phrases.told(name)) for name in dict.fromkeys(names))
+    said: tuple[Finding | Fiction | Presumption, ...] = decision.findings + decision.fictions + decision.presumptions
+    for one in said:
+        if isinstance(one.value, str):
+            yield f"{one.fact}: {one.value}", value_in_words(one.value, None, phrases.declared(one.fact))
     yield from ((note.text, phrases.note(note.text)) for note in dict.fromkeys(decision.notes))
     roles = [finding.owner for finding in decision.findings]
     roles += [party for penalty in decision.penalties for party in penalty.by]

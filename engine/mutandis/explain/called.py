@@ -75,7 +75,9 @@ class Called:
         return f" (as of {self.provision(provision)})" if provision else ""
 
     def declared(self, name: str) -> FactDeclaration | None:
-        """The declaration of a fact, or of the one that is read as of a provision."""
+        """The declaration of a fact, of the one that is read as of a provision, or of a list member's attribute."""
+        if (member := _OF_MEMBER.fullmatch(name)) is not None and (listed := self.declared(member[1])) is not None:
+            name = f"{listed.type.term}.{member[3]}"
         term, attribute, version = parts_of_name(name)
         return self.vocabulary.facts.get(f"{term}.{attribute}" if version else name)
 

@@ -154,7 +154,7 @@ class Explanation:
 
     `decision` is what is explained; what it lists apart (findings, presumptions, fictions, missing facts, penalties) is
     read there. `places` has the long and short form of every provision the decision names, `spoken` the words of each
-    fact and condition that it names.
+    fact and condition that it names, and of each word that a fact has there as its value (`sentence.kind: fine`).
     """
 
     action: str

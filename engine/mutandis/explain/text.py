@@ -6,11 +6,11 @@ limit instead of the requirement it comes from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mutandis.decide.recounting import is_counting
 from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, Limit, as_data
-from mutandis.decide.result_parts import DeadlineDue
+from mutandis.decide.result_parts import DeadlineDue, Fiction, Finding, Presumption
 from mutandis.explain.explanation import (
     Explanation,
     ShownCondition,
@@ -112,16 +112,17 @@ def outline(explanation: Explanation, whole: bool, every_wording: bool) -> Outli
             yield 1, f"penalty, {_short(explanation, one.provision)}, may be due: it depends on {waits}"
     for finding in decision.findings:
         if finding.fact not in told:
-            said = "not said" if finding.value is None else _plain(finding.value)
+            said = "not said" if finding.value is None else _said_of(finding, spoken)
             owner, fact = spoken.get(finding.owner, finding.owner), spoken.get(finding.fact, finding.fact)
             yield 1, f"left to the {owner}: {fact} ({said})"
     for fiction in decision.fictions:
         fact = spoken.get(fiction.fact, fiction.fact)
-        yield 1, f"read as {_plain(fiction.value)}: {fact}, {_short(explanation, fiction.provision)}"
+        yield 1, f"read as {_said_of(fiction, spoken)}: {fact}, {_short(explanation, fiction.provision)}"
     for presumption in decision.presumptions:
         if presumption.fact not in told or presumption.provision:
             source = f", {_short(explanation, presumption.provision)}" if presumption.provision else ""
-            yield 1, f"presumed: {spoken.get(presumption.fact, presumption.fact)}: {_plain(presumption.value)}{source}"
+            fact = spoken.get(presumption.fact, presumption.fact)
+            yield 1, f"presumed: {fact}: {_said_of(presumption, spoken)}{source}"
     for note in decision.notes:
         yield 1, f"note, {_short(explanation, note.provision)}: {spoken.get(note.text, note.text)}"
     for open_fact in explanation.open:
@@ -137,6 +138,10 @@ def outline(explanation: Explanation, whole: bool, every_wording: bool) -> Outli
 
 def _short(explanation: Explanation, provision: str) -> str:
     return next((p.short for p in explanation.places if p.id == provision), provision)
+
+
+def _said_of(one: Finding | Fiction | Presumption, spoken: Mapping[str, str]) -> str:
+    return spoken.get(f"{one.fact}: {one.value}") or _plain(one.value)
 
 
 def _plain(value: object) -> str:
