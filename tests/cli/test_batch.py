@@ -61,6 +61,15 @@ def test_all_actions_need_no_action(run: Run, action: str, fact: str, tmp_path: 
     assert run("batch", action, given, out, "--none", "x", "--none", "y").exit_code == 2
 
 
+def test_a_file_of_facts_alone_is_assessed(run: Run, fact: str, tmp_path: Path) -> None:
+    given, out = tmp_path / "cases.csv", tmp_path / "decided.csv"
+    given.write_text(f"{fact}\nyes\n\n")
+    assert run("batch", "--assess", "--open", given, out).exit_code == 0
+    told = out.read_text().splitlines()
+    assert told[0] == "row,action,verdict,citations"
+    assert told[1:]
+
+
 def test_a_file_without_facts_says_what_columns_it_has(run: Run, action: str, tmp_path: Path) -> None:
     given, out = tmp_path / "cases.csv", tmp_path / "decided.csv"
     given.write_text("number,name\n1,one\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -55,6 +56,20 @@ def commands_with_help() -> list[_Helped]:
 def test_every_command_says_what_it_does_and_shows_an_example(command: _Helped) -> None:
     assert command.help
     assert command.epilog.startswith(f"Example: mutandis {command.name}")
+
+
+def test_what_an_option_takes_is_a_word_of_the_program(run: Run) -> None:
+    for name in (one.name for one in commands_with_help()):
+        told = run(*name.split(), "--help").output
+        assert not re.search(r"<(?:str|int|float|file|path)\b", told), name
+
+
+def test_no_bundle_is_offered_to_what_needs_the_files_of_a_rulebook(run: Run) -> None:
+    needing = ["show", "graph", "coverage", "chapters", "check", "text check", "new fact", "rename term", "text lock"]
+    for name in needing:
+        option = run(*name.split(), "--help").output.partition("--rulebook")[2]
+        assert option, name
+        assert "bundle" not in option, name
 
 
 def test_help_is_shown_without_a_command(run: Run) -> None:

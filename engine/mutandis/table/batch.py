@@ -225,7 +225,8 @@ class _Batch:
         """What is written of some rows (what is kept, of each action what is told), and contradictions."""
         kept = frame.select(named(keep))
         if self.assess:  # else there is one line for each row, which is numbered in the end
-            kept = kept.insert_column(0, pl.int_range(start, start + frame.height, eager=True).alias("row"))
+            numbers = pl.int_range(start, start + frame.height, eager=True).alias("row")
+            kept = pl.DataFrame([numbers, *kept.get_columns()])  # a file of facts alone has nothing else to keep
         pieces: list[pl.DataFrame] = []
         contradictions = Contradictions(self.engine.program.vocabulary)
         for table in tables:

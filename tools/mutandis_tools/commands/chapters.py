@@ -9,7 +9,7 @@ import typer
 
 from mutandis.files import write_whole
 from mutandis_tools.chapters.page import Page, chapter_pages
-from mutandis_tools.commands.common import RulebookOption, ready_or_stop, with_files_or_stop
+from mutandis_tools.commands.common import ReadRulebookOption, ready_or_stop, with_files_or_stop
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.lines import line, printable
 from mutandis_tools.terminal import Exit, show, stop
@@ -27,7 +27,7 @@ def chapters(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if the pages there are not what would be written.")
     ] = False,
-    rulebook: RulebookOption = None,
+    rulebook: ReadRulebookOption = None,
 ) -> None:
     """Write a page for each chapter: what may, must and must not be done, by whom, within what limits."""
     opened = ready_or_stop(with_files_or_stop(rulebook)).opened

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mutandis.diagnostics import Diagnostic, Severity, gather_alike, sort_diagnostics
-from mutandis_tools.commands.common import AsJson, RulebookOption, complete_action, with_files_or_stop
+from mutandis_tools.commands.common import AsJson, ReadRulebookOption, complete_action, with_files_or_stop
 from mutandis_tools.location import is_part
 from mutandis_tools.opening import Opened, find_faults, kept_findings
 from mutandis_tools.report.diagnostics_data import diagnostics_json, diagnostics_sarif
@@ -77,7 +77,7 @@ def check(
             show_default=False,
         ),
     ] = None,
-    rulebook: RulebookOption = None,
+    rulebook: ReadRulebookOption = None,
 ) -> None:
     """Check a rulebook: files, conditions, references, orders, cases. Tells everything at once.
 

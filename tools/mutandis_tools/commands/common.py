@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -42,17 +42,35 @@ _QUOTES = "“”„‘’\"' "
 _HERE = Path("rulebook")
 _HAS_CASE = re.compile(r"^(?:case|ask)\b", re.MULTILINE)
 
+
+def _rulebook_option(help_: str) -> Any:
+    return typer.Option("--rulebook", "-r", metavar="FOLDER", help=help_, show_default=False)
+
+
 RulebookOption = Annotated[
     Path | None,
-    typer.Option(
-        "--rulebook",
-        "-r",
-        metavar="FOLDER",
-        help="The rulebook's folder, a bundle, or the name of one that ships. Without it: the one that "
-        "MUTANDIS_RULEBOOK names, the one that the file in hand lies in or you stand in, the one that ships.",
-        show_default=False,
+    _rulebook_option(
+        "The rulebook's folder, a bundle, or the name of one that ships. Without it: the one that MUTANDIS_RULEBOOK "
+        "names, the one that the file in hand lies in or you stand in, the one that ships."
     ),
 ]
+"""Which rulebook decides."""
+ReadRulebookOption = Annotated[
+    Path | None,
+    _rulebook_option(
+        "The rulebook's folder, or the name of one that ships. Without it: the one that MUTANDIS_RULEBOOK names, the "
+        "one you stand in, the one that ships."
+    ),
+]
+"""Which rulebook's files are looked at: no bundle has any."""
+OwnRulebookOption = Annotated[
+    Path | None,
+    _rulebook_option(
+        "The folder of your rulebook. Without it: the one that MUTANDIS_RULEBOOK names, the one you stand in, or the "
+        "folder `rulebook` here."
+    ),
+]
+"""Which rulebook is changed: a person's own."""
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

@@ -12,7 +12,7 @@ from mutandis.citation import parse_citation
 from mutandis.link.program import Program
 from mutandis.link.standings import ProvisionStanding, account_for_provisions
 from mutandis.rulebook.case_file import actions_expected
-from mutandis_tools.commands.common import AsJson, RulebookOption, check_law, ready_or_stop, with_files_or_stop
+from mutandis_tools.commands.common import AsJson, ReadRulebookOption, check_law, ready_or_stop, with_files_or_stop
 from mutandis_tools.coverage.duties import duties_of
 from mutandis_tools.coverage.exercise import Exercise, Part, TriedCase, exercise_parts
 from mutandis_tools.opening import Opened, read_case
@@ -45,7 +45,7 @@ def coverage(
         ),
     ] = False,
     as_json: AsJson = False,
-    rulebook: RulebookOption = None,
+    rulebook: ReadRulebookOption = None,
 ) -> None:
     """Count provisions by what became of them, parts of rules by whether cases try them in both directions, and duties
     by what ends them.

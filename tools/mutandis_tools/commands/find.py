@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 def find_command(
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What somebody wants to do, or asks about.")],
-    most: Annotated[int, typer.Option("--most", min=1, help="Show so many actions, and so many facts.")] = 8,
+    most: Annotated[
+        int, typer.Option("--most", metavar="N", min=1, help="Show so many actions, and so many facts.")
+    ] = 8,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     rulebook: RulebookOption = None,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mutandis.graph import dependencies
-from mutandis_tools.commands.common import RulebookOption, with_files_or_stop
+from mutandis_tools.commands.common import ReadRulebookOption, with_files_or_stop
 from mutandis_tools.report.graph_svg import graph_svg
 from mutandis_tools.report.graph_text import graph_dot, graph_mermaid, graph_tree
 from mutandis_tools.report.graph_view import view_of
@@ -42,7 +42,7 @@ def graph(
     depth: Annotated[
         int | None, typer.Option("--depth", min=1, metavar="N", help="Only what is at most so many steps away.")
     ] = None,
-    rulebook: RulebookOption = None,
+    rulebook: ReadRulebookOption = None,
 ) -> None:
     """Show what a provision depends on or, with `--reverse`, what depends on it: what an amendment would reach."""
     opened = with_files_or_stop(rulebook)

@@ -27,6 +27,7 @@ from mutandis_tools.commands.common import (
     NO_CASE,
     Chosen,
     NameOption,
+    OwnRulebookOption,
     RulebookOption,
     check_action,
     check_case_path,
@@ -39,7 +40,7 @@ from mutandis_tools.commands.common import (
     read_chosen,
     usable_for_case,
 )
-from mutandis_tools.commands.decide import AsOfOption, AtOption, ByOption, FactOption, with_changes
+from mutandis_tools.commands.decide import AsOfOption, AtOption, ByOption, with_changes
 from mutandis_tools.commands.statute_file import exit_if_bad, law_of_folder, open_statute, refuse_other_law
 from mutandis_tools.declaring import DeclaringError, declare_fact
 from mutandis_tools.location import Location
@@ -75,7 +76,7 @@ def article_command(
     text: Annotated[
         Path, typer.Option("--text", metavar="FILE", exists=True, dir_okay=False, help="The official text of the law.")
     ],
-    rulebook: RulebookOption = None,
+    rulebook: OwnRulebookOption = None,
     chapter: Annotated[
         str,
         typer.Option("--chapter", metavar="NAME", help="The folder within the law; by default that of its neighbours."),
@@ -176,7 +177,10 @@ def case_command(
         str, typer.Argument(metavar="ACTION", help="The action that is asked about.", autocompletion=complete_action)
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The case file; the case is added to its end.")],
-    fact: FactOption = None,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option("--fact", "-f", metavar="NAME=VALUE", help="A fact of the case. May be repeated."),
+    ] = None,
     by: ByOption = "",
     at: AtOption = "",
     law_as_of: AsOfOption = "",
@@ -199,16 +203,24 @@ def case_command(
 
 def fact_command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="`term.attribute`; the term is declared.")],
-    type_: Annotated[str, typer.Option("--type", help="yes/no, one of, count, date, duration, list of TERM, …")],
-    question: Annotated[str, typer.Option("--question", help="The question to a person.")] = "",
-    label: Annotated[str, typer.Option("--label", help="What it is called; without it, its name.")] = "",
-    values: Annotated[str, typer.Option("--values", help="Of `one of`: its values, parted by commas.")] = "",
-    unit: Annotated[str, typer.Option("--unit", help="Of a duration or of money.")] = "",
-    found_by: Annotated[str, typer.Option("--found-by", help="The role whose judgement it is.")] = "",
+    type_: Annotated[
+        str, typer.Option("--type", metavar="TYPE", help="yes/no, one of, count, date, duration, list of TERM, …")
+    ],
+    question: Annotated[str, typer.Option("--question", metavar="SENTENCE", help="The question to a person.")] = "",
+    label: Annotated[
+        str, typer.Option("--label", metavar="WORDS", help="What it is called; without it, its name.")
+    ] = "",
+    values: Annotated[
+        str, typer.Option("--values", metavar="NAMES", help="Of `one of`: its values, parted by commas.")
+    ] = "",
+    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="Of a duration or of money.")] = "",
+    found_by: Annotated[str, typer.Option("--found-by", metavar="ROLE", help="The role whose judgement it is.")] = "",
     optional: Annotated[bool, typer.Option("--optional", help="There may be none.")] = False,
     parameter: Annotated[bool, typer.Option("--parameter", help="It says how the act is done.")] = False,
-    law: Annotated[str, typer.Option("--law", help="Whose vocabulary it goes into; else the one with the term.")] = "",
-    rulebook: RulebookOption = None,
+    law: Annotated[
+        str, typer.Option("--law", metavar="LAW", help="Whose vocabulary it goes into; else the one with the term.")
+    ] = "",
+    rulebook: OwnRulebookOption = None,
 ) -> None:
     """Declare a fact in the vocabulary, below the other attributes of its term."""
     location, folder = own_folder_or_stop(rulebook)

@@ -16,7 +16,7 @@ from mutandis.rulebook.rereading import Rereading
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.casebook.cases import case_id
 from mutandis_tools.chapters.page import MADE
-from mutandis_tools.commands.common import RulebookOption, cases_meant, end_with, own_folder_or_stop
+from mutandis_tools.commands.common import OwnRulebookOption, cases_meant, end_with, own_folder_or_stop
 from mutandis_tools.opening import Opened, find_faults, open_kept, open_over
 from mutandis_tools.renaming.facts import check_fact, rename_fact
 from mutandis_tools.renaming.made import Read, Renaming, RenamingError
@@ -61,7 +61,7 @@ def fact_command(
     new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name, of the same term.")],
     list_only: ListOption = False,
     as_diff: DiffOption = False,
-    rulebook: RulebookOption = None,
+    rulebook: OwnRulebookOption = None,
 ) -> None:
     """Rename a fact in vocabularies, conditions and cases. Comments, layout and texts for a person stay as they are."""
     _give(
@@ -80,7 +80,7 @@ def term_command(
     new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")],
     list_only: ListOption = False,
     as_diff: DiffOption = False,
-    rulebook: RulebookOption = None,
+    rulebook: OwnRulebookOption = None,
 ) -> None:
     """Rename a term, its facts and actions with it: in vocabularies, conditions, construals and cases."""
     _give(
@@ -99,7 +99,7 @@ def action_command(
     new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name, of the same term.")],
     list_only: ListOption = False,
     as_diff: DiffOption = False,
-    rulebook: RulebookOption = None,
+    rulebook: OwnRulebookOption = None,
 ) -> None:
     """Rename an action by its verb, for all kinds of its term: in vocabularies, rules and cases."""
     _give(
@@ -118,7 +118,7 @@ def case_command(
     new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name, one line.")],
     list_only: ListOption = False,
     as_diff: DiffOption = False,
-    rulebook: RulebookOption = None,
+    rulebook: OwnRulebookOption = None,
 ) -> None:
     """Rename a case in its file."""
 

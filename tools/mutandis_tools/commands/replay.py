@@ -54,7 +54,9 @@ def replay(
     since: SinceOption = "",
     until: UntilOption = "",
     action: Annotated[str, typer.Option("--action", "-a", metavar="ACTION", help="Only decisions about this.")] = "",
-    samples: Annotated[int, typer.Option("--samples", min=0, max=1000, help="How many entries to name of a kind.")] = 3,
+    samples: Annotated[
+        int, typer.Option("--samples", metavar="N", min=0, max=1000, help="How many entries to name of a kind.")
+    ] = 3,
     seal: SealOption = "",
     as_json: AsJson = False,
 ) -> None:

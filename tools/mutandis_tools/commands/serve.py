@@ -42,9 +42,13 @@ def serve(
             show_default=False,
         ),
     ] = None,
-    host: Annotated[str, typer.Option("--host", help="The address to listen on; 0.0.0.0 for every one.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535, help="The port.")] = PORT,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="How many processes answer.")] = 1,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="The address to listen on; 0.0.0.0 for every one.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", "-p", metavar="PORT", min=1, max=65535, help="The port.")] = PORT,
+    workers: Annotated[
+        int, typer.Option("--workers", metavar="N", min=1, max=64, help="How many processes answer.")
+    ] = 1,
     keys: Annotated[
         str, typer.Option("--keys", metavar="FILE", help="Who may ask: a file that `mutandis keys` writes.")
     ] = "",
@@ -81,25 +85,40 @@ def serve(
         typer.Option("--traces", help="Send traces by OTLP, as variables OTEL_… say. It needs `mutandis[traces]`."),
     ] = False,
     most_bytes: Annotated[
-        int, typer.Option("--most-bytes", min=1000, help="The largest request.", rich_help_panel=_LIMITS)
+        int,
+        typer.Option("--most-bytes", metavar="BYTES", min=1000, help="The largest request.", rich_help_panel=_LIMITS),
     ] = 1_000_000,
     most_cases: Annotated[
-        int, typer.Option("--most-cases", min=1, help="The most cases of one batch.", rich_help_panel=_LIMITS)
+        int,
+        typer.Option("--most-cases", metavar="N", min=1, help="The most cases of one batch.", rich_help_panel=_LIMITS),
     ] = 10_000,
     deepest: Annotated[
-        int, typer.Option("--deepest", min=4, max=100, help="The deepest nesting of JSON.", rich_help_panel=_LIMITS)
+        int,
+        typer.Option(
+            "--deepest", metavar="N", min=4, max=100, help="The deepest nesting of JSON.", rich_help_panel=_LIMITS
+        ),
     ] = 32,
     seconds: Annotated[
-        float, typer.Option("--seconds", min=0.01, help="The longest time for one answer.", rich_help_panel=_LIMITS)
+        float,
+        typer.Option(
+            "--seconds", metavar="SECONDS", min=0.01, help="The longest time for one answer.", rich_help_panel=_LIMITS
+        ),
     ] = 10.0,
     rate: Annotated[
         float,
         typer.Option(
-            "--rate", min=0, help="Requests a second for each caller; 0 for no limit.", rich_help_panel=_LIMITS
+            "--rate",
+            metavar="N",
+            min=0,
+            help="Requests a second for each caller; 0 for no limit.",
+            rich_help_panel=_LIMITS,
         ),
     ] = 0.0,
     watch: Annotated[
-        float, typer.Option("--watch", min=0, help="Look for new bundles every so many seconds; 0 for never.")
+        float,
+        typer.Option(
+            "--watch", metavar="SECONDS", min=0, help="Look for new bundles every so many seconds; 0 for never."
+        ),
     ] = 2.0,
     show_cases: Annotated[
         bool, typer.Option("--show-cases", help="Let messages that may hold facts of a case into the program's log.")

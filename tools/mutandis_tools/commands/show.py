@@ -11,7 +11,7 @@ from mutandis.citation import Citation, CitationError, plain_place
 from mutandis.link.rule_parts import places_of
 from mutandis_tools.chapters.wording import word_rule
 from mutandis_tools.citing import form_of, read_provision
-from mutandis_tools.commands.common import RulebookOption, with_files_or_stop
+from mutandis_tools.commands.common import ReadRulebookOption, with_files_or_stop
 from mutandis_tools.names import what_there_is
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.decision_outline import division_in_words
@@ -45,9 +45,10 @@ def register(app: typer.Typer) -> None:
 def show_command(
     provision: Annotated[str, typer.Argument(metavar="PROVISION", help="An article or a part of it: act/77(1).")],
     text: Annotated[
-        Path | None, typer.Option("--text", exists=True, dir_okay=False, help="The official text, to stand beside.")
+        Path | None,
+        typer.Option("--text", metavar="FILE", exists=True, dir_okay=False, help="The official text, to stand beside."),
     ] = None,
-    rulebook: RulebookOption = None,
+    rulebook: ReadRulebookOption = None,
 ) -> None:
     """Show what the rulebook says of a provision, beside the official text where it is given."""
     opened = with_files_or_stop(rulebook)

@@ -28,6 +28,7 @@ def sql(
         typer.Option(
             "--dialect",
             "-d",
+            metavar="DATABASE",
             help="duckdb, postgres, spark, bigquery, snowflake or trino.",
         ),
     ] = "duckdb",

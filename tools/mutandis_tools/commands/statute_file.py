@@ -21,7 +21,9 @@ from mutandis_tools.terminal import Exit, complain
 TextFile = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, readable=True, metavar="FILE", help="The consolidated text.")
 ]
-LawName = Annotated[str, typer.Option("--law", help="The law's short name in ids; the file's name if not given.")]
+LawName = Annotated[
+    str, typer.Option("--law", metavar="LAW", help="The law's short name in ids; the file's name if not given.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Tell only what is bad, no notes.")]
 

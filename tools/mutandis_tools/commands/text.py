@@ -70,7 +70,9 @@ def inventory_command(
 def quantities_command(
     file: TextFile,
     law: LawName = "",
-    within: Annotated[str, typer.Option("--in", help="Only those in this provision and below it.")] = "",
+    within: Annotated[
+        str, typer.Option("--in", metavar="PROVISION", help="Only those in this provision and below it.")
+    ] = "",
     addenda: Annotated[bool, typer.Option("--addenda/--no-addenda", help="Those of the addenda too.")] = True,
     as_json: AsJson = False,
     strict: Strict = False,
@@ -99,7 +101,9 @@ def quantities_command(
 def print_command(
     file: TextFile,
     law: LawName = "",
-    provision: Annotated[str, typer.Option("--provision", help="Only this provision, by its id.")] = "",
+    provision: Annotated[
+        str, typer.Option("--provision", metavar="PROVISION", help="Only this provision, by its id.")
+    ] = "",
     as_json: AsJson = False,
     strict: Strict = False,
     quiet: Quiet = False,

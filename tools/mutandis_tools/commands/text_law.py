@@ -37,7 +37,9 @@ def register(app: typer.Typer) -> None:
 def law_command(
     file: TextFile,
     law: LawName = "",
-    out: Annotated[Path | None, typer.Option("--out", dir_okay=False, help="Write it to this file.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", dir_okay=False, help="Write it to this file.")
+    ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Write over a file that says something else.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -76,7 +78,9 @@ def law_command(
 def history_command(
     file: TextFile,
     law: LawName = "",
-    within: Annotated[str, typer.Option("--in", help="Only this provision and those whose id begins with it.")] = "",
+    within: Annotated[
+        str, typer.Option("--in", metavar="PROVISION", help="Only this provision and those whose id begins with it.")
+    ] = "",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:

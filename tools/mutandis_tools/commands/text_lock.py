@@ -27,7 +27,7 @@ from mutandis_text.comparison.lock import (
 from mutandis_text.document import StatuteDocument
 from mutandis_text.output.terminal import render_diagnostics
 from mutandis_text.structure.load import law_of_file, load_statute
-from mutandis_tools.commands.common import RulebookOption, folder_or_stop, own_folder_or_stop
+from mutandis_tools.commands.common import OwnRulebookOption, ReadRulebookOption, folder_or_stop, own_folder_or_stop
 from mutandis_tools.commands.statute_file import (
     AsJson,
     Quiet,
@@ -48,7 +48,9 @@ if TYPE_CHECKING:
     from mutandis.rulebook.model import Source
     from mutandis_tools.store.records import StoredCases
 
-Law = Annotated[str, typer.Option("--law", help="The law in the rulebook; the file's name if not given.")]
+Law = Annotated[
+    str, typer.Option("--law", metavar="LAW", help="The law in the rulebook; the file's name if not given.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -61,7 +63,7 @@ def register(app: typer.Typer) -> None:
 def lock_command(
     file: TextFile,
     law: Law = "",
-    named: RulebookOption = None,
+    named: OwnRulebookOption = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Take a newer text over an existing lock; what was accepted is kept.")
     ] = False,
@@ -109,10 +111,12 @@ def lock_command(
 def check_command(
     newtext: TextFile,
     law: Law = "",
-    named: RulebookOption = None,
+    named: ReadRulebookOption = None,
     old: Annotated[
         Path | None,
-        typer.Option("--old", exists=True, dir_okay=False, help="The older text, to see the words that changed."),
+        typer.Option(
+            "--old", metavar="FILE", exists=True, dir_okay=False, help="The older text, to see the words that changed."
+        ),
     ] = None,
     as_json: AsJson = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown, as a list to work through.")] = False,
@@ -120,7 +124,10 @@ def check_command(
         bool, typer.Option("--report", help="The whole report: worklist, each article before and after side by side.")
     ] = False,
     html: Annotated[
-        Path | None, typer.Option("--html", dir_okay=False, help="Write the whole report as one HTML file to print.")
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", dir_okay=False, help="Write the whole report as one HTML file to print."
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
@@ -169,7 +176,7 @@ def accept_command(
         typer.Argument(metavar="PROVISION...", help="Ids such as act/95(2); what stands in a provision goes with it."),
     ] = None,
     everything: Annotated[str, typer.Option("--all", metavar="LAW", help="Every provision of this law.")] = "",
-    named: RulebookOption = None,
+    named: OwnRulebookOption = None,
 ) -> None:
     """Record that the rules of these provisions were read against the wording as locked."""
     if bool(provisions) == bool(everything):
