@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import jsonschema
 from tests.cli.conftest import Run, write_book
 from tests.evaluate.books import article, rule
 
 from mutandis.citation import parse_citation
+from mutandis.resources import schema_text
 from mutandis_tools.comparison.renaming import Renaming
 
 FIRST = rule("(1)", "may: do thing", "when: it.a")
@@ -74,3 +77,33 @@ def test_what_is_newly_told_beside_what_was_told_is_no_first_limit(run: Run, tmp
     new = write_book(tmp_path / "new", {"001-a.yaml": article(may, more), "cases/a.yaml": case})
     output = run("diff", old, new).output
     assert "    was no other limit\n    is  limits " in output, output
+
+
+def test_a_proviso_that_became_a_paragraph_is_left_by_what_applies_its_paragraph(run: Run, tmp_path: Path) -> None:
+    """It says the same of the action it speaks to, and nothing any more of the one to which the clause carried it."""
+    ban, clause = rule("(1)", "must_not: do thing", "when: it.a"), ("apply: (1)", "construe: {do thing: tell thing}")
+    proviso = "may: do thing", "when: it.b", "despite: (1)"
+    books = [
+        write_book(tmp_path / name, {"001-a.yaml": article(ban, rule(at, *proviso), rule("(3)", *clause))})
+        for name, at in (("old", "(1) proviso"), ("new", "(2)"))
+    ]
+    output = run("diff", *books).output
+    assert "  moved   Act Art. 1 (2) (at): A rule.\n" in output and "of equal meaning" not in output
+    assert "          no longer carried by Act Art. 1 (3)\n" in output
+    assert "  differs tell it\n" in output and "proved  no case comes out otherwise: do it\n" in output
+    told = json.loads(run("diff", *books, "--json").output)
+    assert [one["left_by"] for one in told["rules"]] == [["act/1(3)"]]
+    jsonschema.validate(told, json.loads(schema_text("comparison")))
+
+
+def test_a_rule_that_moved_to_the_place_of_one_that_is_gone_is_not_taken_for_it(run: Run, tmp_path: Path) -> None:
+    """Both have one id, and only of the one that is there still it is said that it means the same."""
+    first, second = (("must_not: keep thing", f"when: it.a{more}") for more in (" and not it.a", ""))
+    old = write_book(tmp_path / "old", {"001-a.yaml": article(rule("(1)", *first), rule("(2)", *second))})
+    new = write_book(tmp_path / "new", {"001-a.yaml": article(rule("(1)", *second))})
+    old_text = (old / "act/001-a.yaml").read_text().replace("summary: A rule.", "summary: The first.", 1)
+    (old / "act/001-a.yaml").write_text(old_text)
+    lines = run("diff", old, new).output.splitlines()
+    equal = "          of equal meaning: no case comes out otherwise"
+    assert lines[lines.index("  moved   Act Art. 1 (1) (at): A rule.") + 1] == equal
+    assert lines.count(equal) == 1 and "  removed Act Art. 1 (1): The first." in lines

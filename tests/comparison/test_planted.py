@@ -58,6 +58,10 @@ SEMANTIC = {
     "bound raised": (_amended("(1)", "15", "20"), ("do thing", "verdict", "forbidden", "permitted")),
     "bound strict": (_amended("(1)", "<=", "<"), ("do thing", "verdict", "permitted", "forbidden")),
     "limit told otherwise": (_amended("(1)", "<= 15", "< 16"), ("do thing", "limits", "permitted", "permitted")),
+    "limit raised for some": (
+        _amended("(1)", "how.days <= 15 days", "if it.c then how.days <= 20 days else how.days <= 15 days"),
+        ("do thing", "limits", "permitted", "permitted"),
+    ),
     "limit dropped": (_without("(1)", "requires"), ("do thing", "verdict", "forbidden", "permitted")),
     "limit added": (
         LAW | {"(9)": ("limits: do thing", "requires: how.heard")},
@@ -148,6 +152,9 @@ NEUTRAL = {
     "De Morgan": _amended("(3)", "it.b or it.c", "not (not it.b and not it.c)"),
     "absorbed": _amended("(1)", "it.a", "it.a or (it.a and it.d)"),
     "definition turned": _amended("(5)", "it.judged or at", "it.usual and it.judged or it.judged or at"),
+    "one limit for both": _amended(
+        "(1)", "how.days <= 15 days", "if it.c then how.days <= 15 days else how.days <= 15 days"
+    ),
     "deadline in weeks": _amended("(3)", "it.on + 30 days", "it.on + 4 weeks + 2 days"),
 }
 

@@ -183,6 +183,28 @@ def test_of_two_rules_alike_that_end_on_different_days_one_is_what_was_there_bef
     assert len(told) == 2 and ("changed", ["in force"]) in told and {kind for kind, _ in told} == {"changed", "added"}
 
 
+def test_a_rule_that_ends_for_events_of_a_later_day_is_told_to_end() -> None:
+    """As a transitional clause has it: what happened before that day stays under the former wording."""
+    ban = "at: (2), summary: A ban., must_not: do thing, when: it.used > {} days"
+    old = _articles(f"{{{ban.format(40)}}}")
+    new = _articles(
+        f"{{{ban.format(40)}, governed_by: it.on, until: 2027-01-01}}",
+        f"{{{ban.format(60)}, governed_by: it.on, since: 2027-01-01}}",
+    )
+    told = [(change.kind, [edit.part for edit in change.edits]) for change in compare_rules(old, new)]
+    assert ("changed", ["governed by", "in force"]) in told and {kind for kind, _ in told} == {"changed", "added"}
+    assert not any(change.is_summary_old for change in compare_rules(old, new))
+
+
+def test_a_rule_whose_bearer_alone_is_another_is_told_apart_from_its_former_wording() -> None:
+    """Two rules of one place and object have in their ids what tells them apart, which is no part of either."""
+    ban, earlier = "at: (2), summary: %s, must_not: do thing, by: %s", "until: 2020-01-01}"
+    old = _articles(f"{{{ban % ('Now.', 'warden')}, since: 2020-01-01}}", f"{{{ban % ('Once.', 'warden')}, {earlier}")
+    new = _articles(f"{{{ban % ('Now.', 'doctor')}, since: 2020-01-01}}", f"{{{ban % ('Once.', 'warden')}, {earlier}")
+    (change,) = compare_rules(old, new)
+    assert (change.kind, [edit.part for edit in change.edits]) == ("changed", ["by"])
+
+
 def _of_articles(*numbers: str) -> tuple[Rulebook, Source]:
     """A ban on what has its basis under articles 3 to 5, and a right at each of the articles."""
     ranged = rule("(1)", "must_not: tell thing", "when: it.basis falls under 3 to 5")

@@ -25,7 +25,7 @@ from mutandis_tools.rulebook_graph import reached_by
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All differences. `reached` is by provision and `touched` by rule.
+    """All differences. `reached` and `touched` are of each rule that differs.
 
     `equal` are the rules that say something else and decide every case as before. `unread` are provisions whose locked
     wording is another and whose rules are not, `pages` the chapters whose page says something else now. `meaning` is
@@ -35,9 +35,9 @@ class Comparison:
 
     declarations: tuple[DeclarationChange, ...]
     rules: tuple[RuleChange, ...]
-    reached: Mapping[str, tuple[str, ...]]
-    touched: Mapping[str, Touched]
-    equal: frozenset[str]
+    reached: Mapping[RuleChange, tuple[str, ...]]
+    touched: Mapping[RuleChange, Touched]
+    equal: frozenset[RuleChange]
     outcomes: tuple[OutcomeChange, ...]
     meaning: SemanticDifference | None
     unread: tuple[str, ...]
@@ -134,7 +134,7 @@ def _put_together(
     outcomes: tuple[OutcomeChange, ...],
     declarations: tuple[DeclarationChange, ...],
     rules: tuple[RuleChange, ...],
-    reached: Mapping[str, tuple[str, ...]],
+    reached: Mapping[RuleChange, tuple[str, ...]],
     unread: tuple[str, ...],
     meaning: SemanticDifference | None,
     only_verdicts: bool,
@@ -142,10 +142,10 @@ def _put_together(
 ) -> Comparison:
     if only_verdicts:
         outcomes = tuple(one for one in outcomes if one.changes_verdict)
-    programs = [side.rulebook.program for side in sides]
-    touched = {change.rule: touched_by(change, programs) for change in rules}
+    programs = sides[0].rulebook.program, sides[1].rulebook.program
+    touched = {change: touched_by(change, programs) for change in rules}
     flipped = {one.case.ask.subject for one in outcomes}
-    equal = frozenset(c.rule for c in rules if has_equal_meaning(c, touched[c.rule], meaning, flipped))
+    equal = frozenset(c for c in rules if has_equal_meaning(c, touched[c], meaning, flipped))
     amounts = frozenset(name for name, derived in programs[1].derived.items() if is_amount(derived))
     return Comparison(
         declarations, rules, reached, touched, equal, outcomes, meaning, unread, amounts=amounts, renaming=renaming

@@ -121,17 +121,18 @@ def _with_frame(whole: Graph, name: str) -> Graph | None:
     return replace(framed, edges=(*edges, *whole.edges)) if inside else None
 
 
-def reached_by(rules: tuple[RuleChange, ...], old: Opened, new: Opened) -> dict[str, tuple[str, ...]]:
-    """For the provision of every change, the provisions that depend on it, in the rulebook that has it and in order."""
+def reached_by(rules: tuple[RuleChange, ...], old: Opened, new: Opened) -> dict[RuleChange, tuple[str, ...]]:
+    """For every change, the provisions that depend on its place, in the rulebook that has it and in order."""
     graphs = {
         is_gone: build_graph(one.source, one.linked.program)
         for is_gone, one in ((True, old), (False, new))
         if any((change.kind == "removed") is is_gone for change in rules)
     }
-    found: dict[str, tuple[str, ...]] = {}
+    known: dict[tuple[bool, str], tuple[str, ...]] = {}
     for change in rules:
-        whole = graphs[change.kind == "removed"]
-        if change.provision not in whole.nodes or change.provision in found:
+        is_gone = change.kind == "removed"
+        whole = graphs[is_gone]
+        if change.provision not in whole.nodes or (is_gone, change.provision) in known:
             continue
         ends: set[str] = set()
         for route in impact(whole, change.provision):
@@ -139,5 +140,5 @@ def reached_by(rules: tuple[RuleChange, ...], old: Opened, new: Opened) -> dict[
             end = edge.target if edge.kind == "orders" else edge.source
             if whole.nodes[end] == "provision" and edge.kind != "contains":
                 ends.add(end)
-        found[change.provision] = tuple(sorted(ends, key=lambda place: parse_citation(place).sort_key()))
-    return found
+        known[is_gone, change.provision] = tuple(sorted(ends, key=lambda place: parse_citation(place).sort_key()))
+    return {change: known.get((change.kind == "removed", change.provision), ()) for change in rules}

@@ -382,7 +382,7 @@ def settle_ids(read: Sequence[Read], place: Place) -> tuple[Rule, ...]:
         if len(same) == 1:
             names[id(same[0])] = identifier
             continue
-        marks = [_marks(one.rule) for one in same]
+        marks = [marks_of(one.rule) for one in same]
         differing = [n for n in range(len(marks[0])) if len({mark[n] for mark in marks}) > 1]
         seen: dict[str, Read] = {}
         for one, mark in zip(same, marks, strict=True):
@@ -405,7 +405,7 @@ def settle_ids(read: Sequence[Read], place: Place) -> tuple[Rule, ...]:
     return tuple(replace(one.rule, id=names[id(one)]) for one in read)
 
 
-def _marks(rule: Rule) -> tuple[str, ...]:
+def marks_of(rule: Rule) -> tuple[str, ...]:
     """What can tell two rules of one place and object apart."""
     return (
         f"[{rule.effect}]",

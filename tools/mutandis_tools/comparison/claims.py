@@ -34,10 +34,7 @@ def differences(old: Outcome, new: Outcome, place: Place) -> dict[Aspect, Differ
     broken = _truths(old.breaches, _moved(new.breaches, place))
     return {
         "citations": _truths(old.cited, _moved(new.cited, place)),
-        "limits": {
-            **dict(_valued(_on_parameters(old), _merged(_on_parameters(new), place))),
-            **dict(_valued(old.measured, _merged(new.measured, place))),
-        },
+        "limits": dict(_valued(_limits(old), _merged(_limits(new), place))),
         "deadlines": due,
         "breaches": {atom: s.both([where, as_due]) if atom[1] else where for atom, where in broken.items()},
         "penalties": _truths(old.penalties, _moved(new.penalties, place)),
@@ -69,8 +66,12 @@ def _merged(told: Mapping[Atom, Entries], place: Place) -> dict[Atom, list[tuple
     return found
 
 
-def _on_parameters(outcome: Outcome) -> dict[Atom, Entries]:
-    return {atom: entries for atom, entries in outcome.limits.items() if atom[1] in outcome.plan.parameters}
+def _limits(outcome: Outcome) -> dict[Atom, Entries]:
+    """Those on parameters with what is measured: one rulebook may bound in one way what the other does in several."""
+    found: dict[Atom, Entries] = {atom: e for atom, e in outcome.limits.items() if atom[1] in outcome.plan.parameters}
+    for atom, entries in outcome.measured.items():
+        found[atom] = (*found.get(atom, ()), *entries)
+    return found
 
 
 def _truths(old: Mapping[Atom, Term], new: Mapping[Atom, Term]) -> Difference:

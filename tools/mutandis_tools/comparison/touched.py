@@ -14,29 +14,34 @@ from mutandis_tools.comparison.semantic import AS_DECLARED, SemanticDifference, 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """About one rule: its bearers and persons, the actions that its norms speak to, the clauses that carry it, and the
-    facts that it gives.
+    """About one rule: its bearers and persons, the actions that its norms speak to, the clauses that carry it, those
+    that carried it and do not now, and the facts that it gives.
     """
 
     by: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     carried_by: tuple[str, ...] = ()
+    left_by: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()
 
 
-def touched_by(change: RuleChange, programs: Iterable[Program]) -> Touched:
-    """What the rule touches, in any of the programs."""
-    programs = tuple(programs)  # the old one first
-    norms = [norm for program in programs for norm in _norms(program) if norm.rule == change.rule]
-    given = [_given_by(change.rule, program) for program in programs]
-    chains = (str(step.citation) for norm in norms for chain in norm.sources for step in chain)
+def touched_by(change: RuleChange, programs: tuple[Program, Program]) -> Touched:
+    """What the rule touches in the old program, and in the new one, each of which has it under its own name."""
+    was = change.rule if change.kind == "removed" else change.before
+    is_ = "" if change.kind == "removed" else change.rule
+    sides = [(name, program) for name, program in zip((was, is_), programs, strict=True) if name]
+    of_each = [[norm for norm in _norms(program) if norm.rule == name] for name, program in sides]
+    given = [_given_by(name, program) for name, program in sides]
+    norms = [norm for found in of_each for norm in found]
+    carriers = [[str(step.citation) for norm in found for chain in norm.sources for step in chain] for found in of_each]
     return Touched(
         tuple(dict.fromkeys(one for norm in norms for one in norm.by)),
         tuple(dict.fromkeys(one for norm in norms for one in norm.to)),
         tuple(dict.fromkeys(norm.action for norm in norms)),
-        tuple(dict.fromkeys(chains)),
-        given[-1] or given[0],
+        tuple(dict.fromkeys(carriers[-1])),
+        tuple(dict.fromkeys(one for one in carriers[0] if one not in carriers[-1])),
+        tuple(dict.fromkeys(one for found in given for one in found)),
     )
 
 

@@ -52,7 +52,7 @@ def comparison_text(found: Comparison, old: Names, new: Names, in_full: bool = F
             )
             sections.append((line(Piece(heading, "heading")), *told))
     if found.rules:
-        reached: set[str] = set()
+        reached: set[tuple[str, ...]] = set()
         rules = (told for rule in found.rules for told in rule_lines(rule, found, old, new, reached))
         sections.append((line(Piece("Rules", "heading")), *rules))
     if found.outcomes:
@@ -246,7 +246,7 @@ def _newly_asked(outcome: OutcomeChange) -> tuple[str, ...]:
 
 def _to_do(found: Comparison, names: Names) -> Iterator[Line]:
     """What is written about changed rules and may be out of date."""
-    changed = (c for c in found.rules if c.is_summary_old and c.rule not in found.equal)
+    changed = (c for c in found.rules if c.is_summary_old and c not in found.equal)
     stale = [f"{names.provision(c.provision)}: “{c.summary}”" for c in changed]
     told = [(f"the summary was not changed with the rule: {one}") for one in stale]
     told += [f"the text of {names.provision(place)} is another, and no rule on it is" for place in found.unread]
@@ -301,7 +301,7 @@ def comparison_data(found: Comparison, vocabulary: Vocabulary) -> dict[str, obje
 
 
 def _rule_data(change: RuleChange, found: Comparison) -> dict[str, object]:
-    touched = found.touched.get(change.rule, Touched())
+    touched = found.touched.get(change, Touched())
     return {
         "rule": change.rule,
         "provision": change.provision,
@@ -311,10 +311,11 @@ def _rule_data(change: RuleChange, found: Comparison) -> dict[str, object]:
             {"part": e.part, "was": None if e.was is None else e.was.text, "is": None if e.now is None else e.now.text}
             for e in change.edits
         ],
-        "equal_meaning": change.rule in found.equal,
+        "equal_meaning": change in found.equal,
         "summary_unchanged": change.is_summary_old,
-        "reaches": list(found.reached.get(change.provision, ())),
+        "reaches": list(found.reached.get(change, ())),
         "carried_by": list(touched.carried_by),
+        "left_by": list(touched.left_by),
         "by": list(touched.by),
         "to": list(touched.to),
         "actions": list(touched.actions),

@@ -26,10 +26,12 @@ _MARKS = {
 """What a rule is marked with, by the part and what stands there, in words."""
 
 
-def rule_lines(change: RuleChange, found: Comparison, old: Names, new: Names, told: set[str]) -> Iterator[Line]:
+def rule_lines(
+    change: RuleChange, found: Comparison, old: Names, new: Names, told: set[tuple[str, ...]]
+) -> Iterator[Line]:
     """A rule that is otherwise: its parts as they were and are, what it reaches and touches, what carries it.
 
-    `told` has the provisions of which it was told what they reach, which is said once; this one is added.
+    `told` has what was told to be reached from which place, which is said once; what this one reaches is added.
     """
     names = old if change.kind == "removed" else new
     parts = f" ({', '.join(change.parts)})" if change.parts else ""
@@ -39,7 +41,7 @@ def rule_lines(change: RuleChange, found: Comparison, old: Names, new: Names, to
         Piece(names.provision(change.provision), "place"),
         Piece(f"{parts}: {printable(change.summary)}"),
     )
-    if change.rule in found.equal:
+    if change in found.equal:
         yield line("          ", Piece("of equal meaning: no case comes out otherwise", "good"))
     for edit in change.edits:
         yield from _edit(edit, change.kind in ("added", "removed"), old, new)
@@ -47,14 +49,17 @@ def rule_lines(change: RuleChange, found: Comparison, old: Names, new: Names, to
         yield line(
             "          ", Piece("no verdict turns on it: answers only name it beside what they rest on", "quiet")
         )
-    touched = found.touched.get(change.rule, Touched())
-    if change.rule in found.equal or (change.kind == "changed" and set(change.parts) <= {"note", "summary"}):
+    touched = found.touched.get(change, Touched())
+    if change in found.equal or (change.kind == "changed" and set(change.parts) <= {"note", "summary"}):
         return  # nothing reaches further
-    reached = () if change.provision in told else found.reached.get(change.provision, ())
-    told.add(change.provision)
+    reached = found.reached.get(change, ())
+    reaching = change.provision, *reached
+    reached = () if reaching in told else reached
+    told.add(reaching)
     parts_told = (
         ("reaches", "; ", _by_article(reached, names)),
         ("carried by", "; ", [names.provision(place) for place in touched.carried_by]),
+        ("no longer carried by", "; ", [names.provision(place) for place in touched.left_by]),
         ("touches", ", ", list(dict.fromkeys(names.party(one) for one in (*touched.by, *touched.to)))),
     )
     for word, between, what in parts_told:
