@@ -318,6 +318,52 @@ def test_a_ban_that_excludes_what_the_power_demands_never_meets_it() -> None:
     assert slugs(article("1", rules)) == []
 
 
+POWER = """
+  - {at: (2), summary: s, may: open cell, by: warden, when: inmate.calm, grounds: {1: inmate.ill, 2: inmate.young}}
+"""
+
+
+@pytest.mark.parametrize(
+    "ban",
+    [
+        "must_not: open cell, unless: {at: (3), grounds: {1: inmate.ill, 2: inmate.young}}",
+        "must_not: open cell, unless: {at: (3), when: inmate.calm, grounds: {1: inmate.ill, 2: inmate.young}}",
+        "must_not: open cell, unless: {at: (1) proviso, when: case falls under (2)}",
+        "must_not: open cell, unless: [{at: (3), when: case falls under (2)1}, {at: (4), when: case falls under (2)2}]",
+        "must_not: open cell, unless: {at: (1) proviso, when: (2) applies}",
+        "must_not: open cell, when: not case falls under (2)",
+        "must_not: open cell, when: not (2) applies",
+    ],
+)
+def test_what_is_excluded_by_what_the_power_rests_on_never_meets_it(ban: str) -> None:
+    rules = f"  - {{at: (1), summary: s, by: warden, {ban}}}{POWER}"
+    assert slugs(article("1", rules)) == []
+
+
+@pytest.mark.parametrize(
+    "ban",
+    [
+        "must_not: open cell, unless: {at: (1) proviso, when: inmate.left_on is present, grounds: {1: inmate.ill, 2: inmate.young}}",
+        "must_not: open cell, unless: {at: (1) proviso, when: case falls under (2)1}",
+        "must_not: open cell, unless: {at: (1) proviso, grounds: {1: inmate.ill, 2: inmate.left_on is present}}",
+    ],
+)
+def test_what_is_excluded_by_part_of_it_meets_the_rest(ban: str) -> None:
+    rules = f"  - {{at: (1), summary: s, by: warden, {ban}}}{POWER}"
+    assert slugs(article("1", rules)) == ["unordered-power-and-ban"]
+
+
+def test_what_a_duty_forbids_is_excluded_with_it() -> None:
+    def told(*more: str) -> list[str]:
+        duty = "  - {at: (1), summary: s, must: keep parcel, by: warden, unless: {at: (3), when: inmate.ill}}\n"
+        power = "  - {at: (2), summary: s, may: discard parcel, by: warden, when: inmate.ill}\n"
+        return slugs(article("1", "".join((duty, power, *more))))
+
+    assert told() == []
+    # Where something may fell the exclusion, it keeps nothing apart.
+    assert told("  - {at: (4), summary: s, despite: (3), when: inmate.calm}\n") == ["unordered-power-and-ban"]
+
+
 @pytest.mark.parametrize(
     ("duties", "told"),
     [

@@ -156,9 +156,7 @@ def _resolve_bare(name: Name, against: DataType | None, vocabulary: Vocabulary, 
 def fault_of_unit(unit: str, currencies: frozenset[str]) -> Fault:
     """What is told of a word after a number that is neither a unit of time nor a currency."""
     units = ", ".join(UNITS_OF_TIME)
-    known = f"the currencies are {', '.join(sorted(currencies))}, as facts of money declare them (`unit: euros`)"
-    if not currencies:
-        known = "no fact of money declares a currency (`type: money, unit: euros`)"
+    known = f"the currencies are {', '.join(sorted(currencies))}, and what a fact declares (`type: money, unit: euros`)"
     otherwise = f"{known}; the units {units}; a number has none"
     return Fault(
         "unit-mismatch",

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from mutandis.citation import Citation, CitationRange
+from mutandis.condition.tree import Applies, Fact
+from mutandis.dataclass import replace
+from mutandis.datatypes import YES_NO
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.link.exclusive import can_meet
+from mutandis.link.linked_parts import part_places
 from mutandis.link.orders import Ordered, OrderKey
-from mutandis.link.program import Norm
+from mutandis.link.program import LinkedExclusion, LinkedGround, Norm
 from mutandis.link.provisions import Provisions
-from mutandis.link.reading import place_through
+from mutandis.link.reading import name_of, place_through
+from mutandis.link.rewriting import conjunction
 from mutandis.source import NOWHERE
 from mutandis.vocabulary import Vocabulary
 
@@ -85,17 +91,46 @@ SHOWN_PAIRS = 3
 def _unordered(ordered: Mapping[str, Ordered], vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     """One diagnostic for each action; a pair that another action has as well is told once."""
     told: set[tuple[str, ...]] = set()
+    excluded = {name: kept for component in ordered.values() for name, kept in _exclusions(component)}
     for action, component in ordered.items():
         pairs = []
         for against, power in _pairs(component):
             pair = (against.rule, _chain(against), power.rule, _chain(power))
-            if pair not in told and can_meet(against, power, vocabulary):
+            if pair not in told and can_meet(_standing(against, excluded), _standing(power, excluded), vocabulary):
                 told.add(pair)
                 pairs.append((against, power))
                 if len(pairs) == MOST_PAIRS:
                     break
         if pairs:
             yield _tell(action, pairs)
+
+
+def _exclusions(component: Ordered) -> Iterator[tuple[str, tuple[LinkedExclusion, ...]]]:
+    """By the name of each norm what excludes it, whatever else holds: what nothing may fell."""
+    felled: dict[int, set[Citation]] = defaultdict(set)
+    for beat in component.beats:
+        felled[beat.beaten].update(beat.part)
+    for place, draft in enumerate(component.drafts):
+        may_fall = felled[place]
+        yield name_of(draft.norm), tuple(x for x in draft.norm.exclusions if not may_fall & set(part_places((), [x])))
+
+
+def _standing(norm: Norm, excluded: Mapping[str, tuple[LinkedExclusion, ...]]) -> Norm:
+    """The norm with what goes without saying where it is effective: nothing excludes it, or what it follows from, its
+    place applies, and the case falls under that."""
+    names = [name_of(norm), *(one.citation for one in norm.when if isinstance(one, Applies))]
+    norm = replace(norm, exclusions=tuple(one for name in names for one in excluded.get(name, ())))
+    if norm.sources or norm.derived not in ("", "contrary"):
+        return norm  # through a clause it is another case that falls under the place; so it is with an exclusion's
+    grounds = tuple(
+        replace(one, when=conjunction([*([one.when] if one.when else []), _falls_under(one)])) for one in norm.grounds
+    )
+    applies = Applies(str(norm.citation), type=YES_NO)
+    return replace(norm, when=(*norm.when, applies, _falls_under(norm)), grounds=grounds)
+
+
+def _falls_under(stands: Norm | LinkedGround) -> Fact:
+    return Fact(f"§{stands.citation}", type=YES_NO)
 
 
 def _pairs(component: Ordered) -> Iterator[tuple[Norm, Norm]]:

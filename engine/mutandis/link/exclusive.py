@@ -132,12 +132,18 @@ def excludes(conditions: Sequence[Expression], literals: Sequence[Expression]) -
 
 
 def _excluded(literals: Sequence[Expression], triggered: Triggered) -> bool:
-    return any(
-        exclusion.when is not None
-        and not exclusion.grounds
-        and exclusion.force == ALWAYS
-        and excludes([exclusion.when], literals)
-        for exclusion in triggered.exclusions
+    return any(_is_met(exclusion, literals) for exclusion in triggered.exclusions)
+
+
+def _is_met(part: LinkedExclusion | LinkedGround, literals: Sequence[Expression]) -> bool:
+    """True if whatever satisfies `literals` satisfies an exclusion, or a ground of one, with one of its grounds."""
+    own = [part.when] if part.when is not None else []
+    is_plain = part.force == ALWAYS and (isinstance(part, LinkedExclusion) or part.unless is None)
+    return (
+        bool(own or part.grounds)
+        and is_plain
+        and excludes(own, literals)
+        and (not part.grounds or any(_is_met(ground, literals) for ground in part.grounds))
     )
 
 

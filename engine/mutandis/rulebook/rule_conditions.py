@@ -24,7 +24,7 @@ from mutandis.rulebook.conditions import (
     read_conditions,
     read_part,
 )
-from mutandis.rulebook.fields.rules import CLOCKS_OF_DEADLINES, DEADLINE, DEADLINE_WORDS, EXCLUSION, GROUND
+from mutandis.rulebook.fields.rules import CLOCKS_OF_DEADLINES, DEADLINE, DEADLINE_WORDS, EXCLUSION, GROUND, RULE
 from mutandis.rulebook.law import ALWAYS, Deadline, Interval
 from mutandis.rulebook.meant import as_citation, as_citations, as_name, as_number
 from mutandis.rulebook.model import Exclusion, Ground, Requirement
@@ -205,6 +205,9 @@ def read_exclusions(node: YamlNode, base: Citation, place: Place) -> tuple[Exclu
     return tuple(exclusion for exclusion in found if exclusion is not None)
 
 
+_LIFTING = "a rule (what lifts an exception is one, with `despite`)"
+
+
 def _read_exclusion(node: YamlNode, base: Citation, place: Place) -> Exclusion | None:
     if _is_condition(node):
         if isinstance(node, ScalarNode) and _names_place(node.text, place):
@@ -216,7 +219,7 @@ def _read_exclusion(node: YamlNode, base: Citation, place: Place) -> Exclusion |
     mapping = read_mapping(node, "`unless`", place.faults)
     if mapping is None:
         return None
-    mapping = read_keys(mapping, "`unless`", EXCLUSION, place.faults)
+    mapping = read_keys(mapping, "`unless`", EXCLUSION, place.faults, elsewhere={_LIFTING: RULE})
     at, when_node, grounds = (mapping.get(key) for key in ("at", "when", "grounds"))
     citation: Citation | None = base
     if at is not None:
