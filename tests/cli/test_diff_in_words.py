@@ -116,3 +116,13 @@ def test_what_comes_out_otherwise_where_something_is_open_is_of_no_equal_meaning
     assert "Cases\n  1 case is undetermined now, not having said: A?\n" in output, output
     assert "of equal meaning" not in output
     assert "otherwise but those of files told above, which leave something open: tell it\n" in output
+
+
+def test_what_is_left_to_others_about_more_of_its_article_turns_no_verdict(run: Run, tmp_path: Path) -> None:
+    duty, more = rule("(1)", "must: tell thing", "when: it.a"), rule("(2)", "may: do thing", "when: it.b")
+    left = "delegate: presidential_decree", "within: [%s]"
+    books = [
+        _book(tmp_path / name, duty, more, rule("(3)", *left).replace("%s", places))
+        for name, places in (("old", "(1)"), ("new", "(1), (2)"))
+    ]
+    assert "          no verdict turns on it: " in run("diff", *books).output

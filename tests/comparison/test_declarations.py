@@ -57,6 +57,7 @@ def _changes(was: str, is_: str) -> list[DeclarationChange]:
 def test_a_declaration_is_told_part_by_part(was: str, is_: str, part: str, old: str | None, new: str | None) -> None:
     found = [(one.part, one.was, one.now) for one in _changes(was, is_)]
     assert (part, old, new) in found, found
+    assert not any("presumed nothing" in one.text for one in _changes(was, is_))
     assert all(one.text for one in _changes(was, is_))
 
 

@@ -7,7 +7,10 @@ from tests.evaluate import books
 from tests.evaluate.books import book, rule
 
 from mutandis.api import Rulebook
+from mutandis.rulebook.case_file import read_cases
+from mutandis_tools.casebook.ask import ask_case
 from mutandis_tools.comparison.answers import Aspect
+from mutandis_tools.comparison.saving import case_texts
 from mutandis_tools.comparison.semantic import Effort, compare_meaning
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import plain
@@ -162,3 +165,44 @@ def test_where_nothing_tells_that_a_duty_was_done_it_is_not_said_to_be_kept() ->
     names = [Names(one.laws, one.vocabulary, one.program) for one in (old, new)]
     told = plain(meaning_text(compare_meaning(old, new), names[0], names[1], lambda _: None))
     assert "breached: Act Art. 1 (1) (too late)" in told and "is    required, nothing found broken\n" in told
+
+
+BEARERS = {
+    "narrowed": ("[warden, doctor]", "doctor", {("warden", "permitted", "forbidden_by_default")}),
+    "exchanged": (
+        "warden",
+        "doctor",
+        {("warden", "permitted", "forbidden_by_default"), ("doctor", "forbidden_by_default", "permitted")},
+    ),
+    "everybody no longer": ("", "doctor", {("warden", "permitted", "forbidden_by_default")}),
+    "the other way round": ("[warden, doctor]", "[doctor, warden]", set()),
+}
+
+
+@pytest.mark.parametrize("name", BEARERS)
+def test_who_may_no_longer_is_asked_about_alone(name: str) -> None:
+    """Everybody may as before; the case asks about the one who may not, and is kept so."""
+    was, is_, expected = BEARERS[name]
+    ban = {"(2)": ("must_not: do thing", "when: it.b", "despite: (1)")}
+    old, new = (
+        _book({"(1)": ("may: do thing", "when: it.a", *([f"by: {by}"] if by else [])), **ban}) for by in (was, is_)
+    )
+    found = compare_meaning(old, new)
+    (one,) = found.actions
+    assert {(w.case.by, w.old.verdict, w.new.verdict) for w in one.witnesses if w.case.by} == expected
+    for text in (text for _, text in case_texts(found, new) if ", by: " in text):
+        (case,) = read_cases(text, "case.yaml").cases
+        answers = [ask_case(book, case, book.read(case.facts))[0] for book in (old, new)]
+        assert case.ask.by and answers[0] and not answers[1], text
+    names = Names(new.laws, new.vocabulary, new.program)
+    told = plain(meaning_text(found, names, names, lambda _: None))
+    assert told.count("asked about: ") == len(expected), told
+
+
+def test_a_limit_that_is_told_with_other_grounds_is_known() -> None:
+    """The case keeps what the limit is reckoned from, though the verdict does not need it."""
+    may = "may: do thing", "requires:", "  - how.heard", "  - how.days <= it.used"
+    ban = "must_not: do thing", "when: it.a", "despite: (1)"
+    (found,) = compare_meaning(_book({"(1)": may}), _book({"(1)": may, "(2)": ban})).actions
+    told = [atom for w in found.witnesses if w.aspect == "limits" for atom in w.old.limits]
+    assert told and all(atom[-1] for atom in told), found.witnesses

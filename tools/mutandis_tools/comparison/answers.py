@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
-from typing import Literal
+from typing import Any, Literal
 
 from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
@@ -116,6 +116,15 @@ def given_by(old: Answer, new: Answer) -> tuple[object, ...]:
     return "value", *standings, old.citations, new.citations
 
 
+def bound_by(answer: Answer) -> dict[object, set[str]]:
+    """Whom each place that is cited binds."""
+    found: dict[object, set[str]] = {}
+    atoms: Iterable[tuple[Any, ...]] = answer.citations
+    for place, by, *_ in atoms:
+        found.setdefault(place, set()).update(by)
+    return found
+
+
 def is_amount(derived: DerivedFact | None) -> bool:
     """True of a fact that rules give any number of values: of what is otherwise of it, there is any number of pairs."""
     return derived is not None and derived.type.kind not in ("yes_no", "enum", "text", "provision")
@@ -144,11 +153,14 @@ def _plain(value: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A case in its run-time form: its facts, its clock, and the version of the law it is decided by."""
+    """A case in its run-time form: its facts, its clock, the version of the law it is decided by, and the bearer who is
+    asked about; without one, everybody.
+    """
 
     facts: Mapping[str, object]
     at: dt.datetime | None = None
     law_as_of: dt.date | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +210,8 @@ class Decider:
         if kind == "fact":
             found = book.value(name, facts, at=case.at, law_as_of=day, holidays=(), trusted=True)
             return answer_of_value(found, place)
-        return answer_of(book.decide(name, facts, at=case.at, law_as_of=day, holidays=(), trusted=True), place)
+        decision = book.decide(name, facts, at=case.at, law_as_of=day, by=case.by, holidays=(), trusted=True)
+        return answer_of(decision, place)
 
 
 def differing(old: Answer, new: Answer) -> tuple[Aspect, ...]:

@@ -135,7 +135,7 @@ def _division(old: Division, new: Division) -> Iterator[_Edit]:
 def _fact(old: FactDeclaration, new: FactDeclaration) -> Iterator[_Edit]:
     name = f"`{new.name}`"
     sentences = (
-        ("presumption", _presumed, "{name} is presumed {now}, was {was}"),
+        ("presumption", _presumed, _presumption(old, new)),
         ("question", _question, "the question of {name} asks something else: {now}, was {was}"),
         ("type", lambda fact: type_in_words(fact.type), "{name} is {now}, was {was}"),
         ("owner", lambda fact: _told(fact.found_by), "{name} is for {now} to find, was for {was}"),
@@ -225,6 +225,13 @@ def _given(fact: FactDeclaration) -> str:
 
 def _question(fact: FactDeclaration) -> str:
     return _told(fact.question)
+
+
+def _presumption(old: FactDeclaration, new: FactDeclaration) -> str:
+    """What is said where something else is presumed."""
+    if not new.has_presumption:
+        return "nothing is presumed of {name} any more, was {was}"
+    return "{name} is presumed {now}, " + ("was {was}" if old.has_presumption else "of which nothing was")
 
 
 _NO_WORDS = Vocabulary({}, {}, {})

@@ -27,7 +27,9 @@ class KeptDifferences:
         self._provisions = provisions_of((old, new))
         self._renaming = renaming
         told = [day.isoformat() for day in days or ()]
-        self._asked = [dict(renaming.places), dict(renaming.facts), effort.steps, effort.cases, told]
+        # Who counts as whom, where it is asked about one bearer.
+        kinds = [{name: term.kind_of for name, term in one.vocabulary.terms.items() if term.role} for one in (old, new)]
+        self._asked = [dict(renaming.places), dict(renaming.facts), effort.steps, effort.cases, told, kinds]
 
     def fetch(self, subject: Node) -> SubjectDifference | None:
         """What was found of the action or fact; None where it was not asked about as it is."""

@@ -46,13 +46,13 @@ def _compares_provisions(reads: Reads, subject: tuple[str, str]) -> bool:
 def case_record(case: Asked) -> object:
     """A case."""
     facts = {name: _value_record(value) for name, value in case.facts.items()}
-    return [facts, encode(case.at), encode(case.law_as_of)]
+    return [facts, encode(case.at), encode(case.law_as_of), case.by]
 
 
 def case_of(record: Any) -> Asked:
     """The case that was written so."""
-    facts, at, law_as_of = record
-    return Asked({name: _value_of(value) for name, value in facts.items()}, decode(at), decode(law_as_of))
+    facts, at, law_as_of, by = record
+    return Asked({name: _value_of(value) for name, value in facts.items()}, decode(at), decode(law_as_of), by)
 
 
 def _value_record(value: object) -> object:

@@ -27,7 +27,9 @@ def case_texts(found: SemanticDifference, new: Rulebook) -> Iterator[tuple[str, 
 
 def _decision_text(witness: Witness, number: int, new: Rulebook) -> str:
     case, action = witness.case, witness.subject[1]
-    decision = new.decide(action, case.facts, at=case.at, law_as_of=case.law_as_of, holidays=(), trusted=True)
+    decision = new.decide(
+        action, case.facts, at=case.at, law_as_of=case.law_as_of, by=case.by, holidays=(), trusted=True
+    )
     # Where nothing speaks to the action any more, the case is about what spoke to it.
     norms = new.program.components[action].norms
     was = sorted(str(atom[0]) for atom in witness.old.citations)
@@ -35,7 +37,7 @@ def _decision_text(witness: Witness, number: int, new: Rulebook) -> str:
     title = f"Amendment, {action.replace('_', ' ')}, {number}: {witness.aspect} "
     title += f"was {witness.old.verdict}, is {witness.new.verdict}"
     expected = _shown(witness.aspect, decision)
-    return case_text(_case(witness, title, places, new, Ask("decide", action), expected), places)
+    return case_text(_case(witness, title, places, new, Ask("decide", action, case.by or ""), expected), places)
 
 
 def _value_text(witness: Witness, number: int, new: Rulebook) -> str:

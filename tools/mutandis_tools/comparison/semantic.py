@@ -26,7 +26,7 @@ from mutandis.dataclass import dataclass
 from mutandis.ir.component import Lowered, PartsLowering
 from mutandis.link.program import Component, Program
 from mutandis.vocabulary import FactDeclaration
-from mutandis_tools.comparison.answers import TOLD_WITH, Answer, Asked, Aspect, Decider, differing, given_by
+from mutandis_tools.comparison.answers import Answer, Asked, Aspect, Decider, bound_by, differing, given_by
 from mutandis_tools.comparison.dependence import (
     Node,
     Reads,
@@ -40,7 +40,7 @@ from mutandis_tools.comparison.renaming import Renaming
 from mutandis_tools.comparison.searched import cases_at_corners
 from mutandis_tools.comparison.variables import case_about, versions_of
 from mutandis_tools.comparison.widened import with_new_values
-from mutandis_tools.comparison.witness import Witness, at_boundaries, cut_down
+from mutandis_tools.comparison.witness import Witness, at_boundaries, cut_down, shown_by, shown_in
 
 Standing = Literal["proved", "differs", "searched", "added", "removed"]
 MOST_ASKED = 40
@@ -356,6 +356,23 @@ class _Comparison:
                 cut = cut_down(self.decider, asked, aspect)
                 if cut is not None:
                     self._keep(self._fewest(self._witness(cut, aspect), search, case, alike), day)
+                if aspect == "citations":
+                    self._ask_each_bearer(asked, old, new, day)
+
+    def _ask_each_bearer(self, asked: Asked, old: Answer, new: Answer, day: dt.date | None) -> None:
+        """What each may and must do whom the same places bind by one rulebook alone."""
+        was, is_ = bound_by(old), bound_by(new)
+        words = [book.vocabulary for book in (self.decider.old, self.decider.new)]
+        parties = {party for place in was.keys() & is_.keys() for party in was[place] ^ is_[place]}
+        parties |= {one.actions[self.decider.subject[1]].by for one in words if parties}
+        for by in sorted(party for party in parties if all(party in one.terms for one in words)):
+            of_one = replace(asked, by=by)
+            old, new = self.decider.answers(of_one)
+            for aspect in differing(old, new)[:1]:
+                is_shown = (*shown_by(aspect, old, new), by) in map(shown_in, self.witnesses)
+                cut = None if is_shown else cut_down(self.decider, of_one, aspect)
+                if cut is not None:
+                    self._keep(self._witness(cut, aspect), day)
 
     def _witness(self, cut: Asked, aspect: Aspect) -> Witness:
         return at_boundaries(self.decider, cut, aspect, self.decider.new.vocabulary)
@@ -394,15 +411,16 @@ class _Comparison:
         return replace(found, fewest=needed >= len(found.case.facts) - 1)
 
     def _keep(self, witness: Witness, day: dt.date | None) -> None:
-        shown = shown_by(witness.aspect, witness.old, witness.new)
+        shown = shown_in(witness)
         if day in self._new_days and witness.case.law_as_of is None:
             # The amendment says from when it holds, so the case has to say of which law it tells.
             dated = replace(witness.case, law_as_of=day)
             if self.decider.answers(dated) == (witness.old, witness.new):
                 witness = replace(witness, case=dated)
-        if all(shown_by(w.aspect, w.old, w.new) != shown for w in self.witnesses):
+        if shown not in map(shown_in, self.witnesses):
             self.witnesses.append(witness)
-        self.shown.add(shown)
+        if witness.case.by is None:
+            self.shown.add(shown[:-1])
 
     @property
     def _new_days(self) -> set[dt.date | None]:
@@ -452,22 +470,6 @@ def _cited(component: Component) -> Iterator[Citation]:
 def _may_be(fact: FactDeclaration) -> object:
     """What bounds the values of a fact."""
     return fact.type, fact.minimum, fact.maximum
-
-
-def shown_by(aspect: Aspect, old: Answer, new: Answer) -> tuple[object, ...]:
-    """What a case shows: which verdicts, or what is told at which places by one of the two only.
-
-    What is told with a verdict that rests on something else is one thing, whatever it is. The version of the law does
-    not matter: the newest was asked first.
-    """
-    if aspect == "verdict":
-        return aspect, old.verdict, new.verdict
-    if aspect == "value":
-        return aspect, old.value, new.value
-    if aspect in TOLD_WITH and old.citations != new.citations:
-        return aspect, old.verdict
-    mine, theirs = old.told(aspect), new.told(aspect)
-    return aspect, old.verdict, *(frozenset(atom[0] for atom in only) for only in (mine - theirs, theirs - mine))
 
 
 def _read(case: CaseTerms, model: Callable[[Term], Any]) -> Asked:

@@ -47,6 +47,27 @@ class Witness:
     fewest: bool = False
 
 
+def shown_by(aspect: Aspect, old: Answer, new: Answer) -> tuple[object, ...]:
+    """What a case shows: which verdicts, or what is told at which places by one of the two only.
+
+    What is told with a verdict that rests on something else is one thing, whatever it is. The version of the law does
+    not matter: the newest was asked first.
+    """
+    if aspect == "verdict":
+        return aspect, old.verdict, new.verdict
+    if aspect == "value":
+        return aspect, old.value, new.value
+    if aspect in TOLD_WITH and old.citations != new.citations:
+        return aspect, old.verdict
+    mine, theirs = old.told(aspect), new.told(aspect)
+    return aspect, old.verdict, *(frozenset(atom[0] for atom in only) for only in (mine - theirs, theirs - mine))
+
+
+def shown_in(witness: Witness) -> tuple[object, ...]:
+    """What a case shows, with whom it is asked about."""
+    return (*shown_by(witness.aspect, witness.old, witness.new), witness.case.by)
+
+
 def cut_down(decider: Decider, case: Asked, aspect: Aspect) -> Asked | None:
     """The case without all that the difference does not need; None where the two decide it alike."""
     holds = _shows_the_same(decider, case, aspect)
@@ -122,8 +143,10 @@ def _shown(old: Answer, new: Answer, aspect: Aspect) -> object:
     if mine == theirs:
         return None
     if aspect in TOLD_WITH and old.citations != new.citations:
-        # What neither breach nor limit is told of, for it is open what the verdict rests on, shows nothing.
-        return old.verdict, *((bool(one.citations), one.perhaps) for one in (old, new))
+        # What neither breach nor limit is told of, for it is open what the verdict rests on, shows nothing; nor do a
+        # bound and a day that are not known.
+        known = (all(atom[-1] != "" for atom in told) for told in (mine, theirs))
+        return old.verdict, *((bool(one.citations), one.perhaps) for one in (old, new)), *known
     # A day or a number that moves with the facts is the same difference.
     cut = 3 if aspect in ("limits", "deadlines") else None
     only = (frozenset(atom[:cut] for atom in told) for told in (mine - theirs, theirs - mine))
@@ -157,7 +180,8 @@ def _without_parts(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
 
 
 def _parts(case: Asked) -> Iterator[Callable[[Asked], Asked]]:
-    """What leaves out the version, the clock, a fact, a member of a list (the last first), an attribute of one."""
+    """What leaves out the bearer, the version, the clock, a fact, a member of a list (the last first), an attribute."""
+    yield lambda c: replace(c, by=None)
     yield lambda c: replace(c, law_as_of=None)
     yield lambda c: replace(c, at=None)
     for name, value in case.facts.items():

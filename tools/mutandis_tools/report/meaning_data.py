@@ -48,6 +48,7 @@ def _witness_data(witness: Witness, vocabulary: Vocabulary, held_by: str | None)
         "facts": written_facts(witness.case.facts, vocabulary),
         "at": as_data(witness.case.at),
         "law_as_of": as_data(witness.case.law_as_of),
+        "by": witness.case.by,
         "spans": {
             name: [None if end is None else written_facts({name: end}, vocabulary)[name] for end in ends]
             for name, ends in witness.spans.items()

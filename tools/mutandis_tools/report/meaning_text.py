@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mutandis.backends.solver.bounds import told_together
+from mutandis.citation import parse_citation
 from mutandis.decide.result import Verdict
 from mutandis.explain.denial import so_or_not
 from mutandis.explain.words import penalty_in_words, verdict_aside
@@ -87,7 +88,7 @@ def meaning_text(
         counts = Counter(one.standing for one in found.actions)
         told = [f"{n} {words[n > 1]}" for standing, words in _STANDINGS.items() if (n := counts[standing])]
         lines.append(line("  ", Piece(f"{many} actions are touched: {', '.join(told)}", "quiet")))
-    for was, now in found.renaming.places.items():
+    for was, now in sorted(found.renaming.places.items(), key=lambda pair: parse_citation(pair[0]).sort_key()):
         text = f"{old.provision(was)} is {new.provision(now)} now, and is told by its old number"
         lines.append(line("  ", Piece("renumbered ", "quiet"), Piece(printable(text), hangs=True)))
     for was, now in found.renaming.facts.items():
@@ -304,6 +305,8 @@ def circumstances(
         yield text
     if case.at is not None:
         yield f"decided on {case.at.isoformat(sep=' ', timespec='minutes')}"
+    if case.by is not None:
+        yield f"asked about: {names.party(case.by)}"
     if case.law_as_of is not None:
         yield f"under the law of {case.law_as_of.isoformat()}"
 

@@ -45,11 +45,11 @@ def rule_lines(
         yield line("          ", Piece("of equal meaning: no case comes out otherwise", "good"))
     for edit in change.edits:
         yield from _edit(edit, change.kind in ("added", "removed"), old, new)
-    if _decides_no_verdict(change):
+    touched = found.touched.get(change, Touched())
+    if _decides_no_verdict(change, touched):
         yield line(
             "          ", Piece("no verdict turns on it: answers only name it beside what they rest on", "quiet")
         )
-    touched = found.touched.get(change, Touched())
     if change in found.equal or (change.kind == "changed" and set(change.parts) <= {"note", "summary"}):
         return  # nothing reaches further
     reached = found.reached.get(change, ())
@@ -67,12 +67,14 @@ def rule_lines(
             yield line("          ", Piece(f"{word} ", "quiet"), Piece(printable(between.join(what)), hangs=True))
 
 
-def _decides_no_verdict(change: RuleChange) -> bool:
+def _decides_no_verdict(change: RuleChange, touched: Touched) -> bool:
     """True of what is left to others, and of what brings a case under a law, or under one outside: no answer that is
     compared tells it."""
     parts = {edit.part for edit in change.edits} - {"summary", "note"}
     is_whole = change.kind in ("added", "removed")
-    return "delegate" in parts if is_whole else bool(parts) and parts <= {*NOT_ANSWERED, "delegate"}
+    # A fiction has its `within` too, and gives a fact.
+    untold = {*NOT_ANSWERED, "delegate", *([] if touched.gives else ["within"])}
+    return "delegate" in parts if is_whole else bool(parts) and parts <= untold
 
 
 _MANY_PLACES = 3
