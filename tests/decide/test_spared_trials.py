@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 from hypothesis import given, settings
-from tests.evaluate.books import book, decide, rule
+from tests.evaluate.books import VOCABULARY, book, decide, rule
 from tests.strategies.laws import EXAMPLES, law
 from tests.strategies.programs import FIRST, SECOND, clocks, programs
 from tests.strategies.vocabulary import given_facts
@@ -19,7 +19,9 @@ from mutandis.decide.asked import Again, Asked
 from mutandis.decide.counterfactual import answer_of, may_turn_on_unknown, otherwise, stands_in, turns_on
 from mutandis.decide.decision import CompiledDecision, asked_again
 from mutandis.decide.figures import are_alike
-from mutandis.decide.member_limits import member_limits
+from mutandis.decide.member_limits import _on_member, member_limits
+from mutandis.decide.members import Member
+from mutandis.decide.plan import NormSlots
 from mutandis.decide.ternary import ValueConflict
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN
@@ -73,7 +75,8 @@ def _asked_again(asked: Asked, changes: list[tuple[dict[str, object], str]]) -> 
     """The question with each of these facts stated otherwise."""
     found: list[tuple[CompiledDecision, Again]] = []
     for stated, name in changes:
-        again = Again(not asked.shape.is_total, frozenset((name,)), {})
+        # What is found is shared by all of them, as it is where they are tried.
+        again = Again(not asked.shape.is_total, frozenset((name,)), asked.worked_out.setdefault("found", {}))
         try:
             other = asked.unit.explained.decide_again({**asked.facts, **stated}, asked.setting, again)
         except ValueConflict:
@@ -121,6 +124,44 @@ def test_what_is_measured_is_measured_once_where_nothing_it_rests_on_is_tried(mo
     assert [(one.parameter, one.binding) for one in decision.limits] == [("it.parts[1].days", True)]
     assert decision.findings == ()
     assert len(measured) == 1
+
+
+def test_a_member_that_is_as_it_was_is_not_asked_again_what_binds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    of_members = book(
+        rule("(1)", "may: do thing", "when: it.a or it.judged"),
+        rule("(2)", "limits: do thing", "requires: every p in it.parts has (p.good or p.days <= it.used)"),
+        vocabulary=VOCABULARY.replace("Is it good?", "Is it good?, found_by: warden"),
+    )
+    read: list[int] = []
+
+    def counted(asked: Asked, norm: NormSlots, of_list: object, member: Member, waits: bool) -> object:
+        read.append(member.number)
+        return _on_member(asked, norm, of_list, member, waits)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr("mutandis.decide.member_limits._on_member", counted)
+    parts = tuple({"days": days, "good": False} for days in (3, 4, 5))
+    decision = of_members.decide(
+        "do thing", of_members.read({"it.a": False, "it.judged": True, "it.parts": parts, "it.used": "6 days"})
+    )
+    assert [one.fact for one in decision.findings] == ["it.judged", *(f"it.parts[{k}].good" for k in (1, 2, 3))]
+    # Each once, and once more where it itself is found to be good.
+    assert sorted(read) == [1, 1, 2, 2, 3, 3]
+
+
+def test_what_members_are_asked_waits_for_no_fact_that_is_not_said_unless_it_is_open() -> None:
+    bounded = book(
+        rule("(1)", "may: do thing", "when: it.a"),
+        rule("(2)", "limits: do thing", "requires: every p in it.parts has (p.days <= it.used)"),
+        rule("(3)", "define: it.used", "as: if it.b then (if it.judged then 9 days else 5 days) else 5 days"),
+    )
+
+    def waits(facts: dict[str, object]) -> bool:
+        decision = bounded.decide("do thing", bounded.read({"it.a": True, "it.parts": ({"days": 3},), **facts}))
+        assert isinstance(decision, CompiledDecision)
+        return may_turn_on_unknown(decision._asked(), "it.judged")
+
+    assert waits({"it.b": True})
+    assert not waits({"it.b": False})
 
 
 def test_a_day_that_is_due_is_reckoned_again_where_what_it_rests_on_is_tried() -> None:

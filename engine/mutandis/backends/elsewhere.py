@@ -13,10 +13,10 @@ def effective_in(unit: Unit, place: int, call: Call) -> int | Waits:
     """
     again, key = call.again, (id(unit), place)
     kept = again is not None and again.changed is not None and unit.explained.rests_on().isdisjoint(again.changed)
-    found = again.elsewhere.get(key) if again is not None and kept else None
+    found = again.found.get(key) if again is not None and kept else None
     if found is None:
         truth, names = unit.status_of(place, call.facts, call.at, call)
         found = names.named(truth)
         if again is not None and kept:
-            again.elsewhere[key] = found
+            again.found[key] = found
     return found

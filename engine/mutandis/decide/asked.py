@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mutandis.dataclass import dataclass
-from mutandis.decide.names import Names, Waits
+from mutandis.decide.names import Names
 from mutandis.decide.plan import Detail
 from mutandis.decide.shape import Shape
 from mutandis.link.program import Program
@@ -33,14 +33,14 @@ PLAIN = Setting(None, None, None)
 
 class Again(NamedTuple):
     """How a question is asked again: much speaks for something in it not being known (`in_doubt`); `changed` are the
-    facts, and the norms elsewhere by what asks about them, that are otherwise, None where nobody can say; `elsewhere`
-    is whether norms elsewhere are effective, by the unit that tells and their position in it, as it was found where
-    nothing that the unit rests on was changed; `applied` has what norms elsewhere are taken to be, whoever asks.
+    facts, and the norms elsewhere by what asks about them, that are otherwise, None where nobody can say; `found` is
+    what was found of what rests on nothing that was changed: whether norms elsewhere are effective, by the unit that
+    tells and their position in it, and bounds on members; `applied` is what norms elsewhere are taken to be.
     """
 
     in_doubt: bool
     changed: frozenset[str] | None
-    elsewhere: dict[tuple[int, int], int | Waits]
+    found: dict[Any, Any]
     applied: Mapping[str, int] = {}
 
 
@@ -101,7 +101,7 @@ class Asked:
 
     def looked_at_again(self, otherwise: Iterable[str] = ()) -> Again:
         """How the case is read once more, with facts `otherwise`: norms elsewhere are as they were found before."""
-        again = self.again or Again(False, frozenset(), self.worked_out.setdefault("elsewhere", {}))
+        again = self.again or Again(False, frozenset(), self.worked_out.setdefault("found", {}))
         return again if again.changed is None else again._replace(changed=again.changed.union(otherwise))
 
 
@@ -117,7 +117,7 @@ def asked_of(shape: Shape, numbers: tuple[Any, ...], facts: Mapping[str, object]
     try:
         found = known.get(key)
     except TypeError:  # lists of members have no hash
-        key = (shape, setting.at, setting.holidays, *[(name, _hashable(value)) for name, value in facts.items()])
+        key = (shape, setting.at, setting.holidays, *[(name, hashable(value)) for name, value in facts.items()])
         found = known.get(key)
     if found is None:
         found = Asked(shape, numbers, facts, setting)
@@ -127,12 +127,12 @@ def asked_of(shape: Shape, numbers: tuple[Any, ...], facts: Mapping[str, object]
     return found
 
 
-def _hashable(value: object) -> object:
+def hashable(value: object) -> object:
     """A fact's value with lists of members by what these state."""
     if isinstance(value, OpenList):
-        return "open", _hashable(value.members)
+        return "open", hashable(value.members)
     if isinstance(value, (tuple, list)):
-        return tuple(map(_hashable, value))
+        return tuple(map(hashable, value))
     if isinstance(value, Mapping):
-        return tuple([(name, _hashable(stated)) for name, stated in value.items()])
+        return tuple([(name, hashable(stated)) for name, stated in value.items()])
     return value

@@ -19,8 +19,8 @@ from mutandis.decide.cited import places_of
 from mutandis.decide.conditions import is_truth
 from mutandis.decide.decision import asked_again, decision_about, shape_in
 from mutandis.decide.explains import Explains
-from mutandis.decide.figures import are_alike, has_figures, read_apart
-from mutandis.decide.names import Waits, united
+from mutandis.decide.figures import are_alike, has_figures, may_rest_on_unknown
+from mutandis.decide.names import united
 from mutandis.decide.order import IN, OUT, Reading
 from mutandis.decide.plan import BeatSlot, NormSlots
 from mutandis.decide.result import Cited, Decision, SourceStep
@@ -171,10 +171,19 @@ def stands_in(asked: Asked, other: Decision, again: Again) -> bool:
         if are_alike(asked, tried):
             return True
         other = decision_about(tried)
+        mine = asked.worked_out.get("figures")
+        if mine is None:
+            mine = asked.worked_out["figures"] = _figures(decision_about(asked))
+        if mine == _figures(other):
+            return True
     answer: Answer | None = asked.worked_out.get("answer")
     if answer is None:
         answer = asked.worked_out["answer"] = answer_of(decision_about(asked))
     return answer.stands_in(answer_of(other))
+
+
+def _figures(decision: Decision) -> tuple[object, ...]:
+    return decision.limits, decision.breaches, decision.deadlines
 
 
 def _stands_in(shape: Shape, there: Shape) -> bool:
@@ -203,11 +212,11 @@ def turns_on(asked: Asked, changes: Iterable[tuple[Mapping[str, object], Mapping
     """True if the answer is another under one of `changes`: facts stated otherwise, and values of derived facts."""
     unit, setting, derived = asked.unit, asked.setting, asked.program.derived
     in_doubt = not asked.shape.is_total
-    elsewhere: dict[tuple[int, int], int | Waits] = asked.worked_out.setdefault("elsewhere", {})
+    found: dict[Any, Any] = asked.worked_out.setdefault("found", {})
     for stated, chosen in changes:
         facts = {**asked.facts, **stated} if stated else asked.facts
         is_event = chosen and not chosen.keys() <= derived.keys()  # a presumed one: nobody says what reads it
-        again = Again(in_doubt, None if is_event else frozenset((*stated, *chosen)), elsewhere)
+        again = Again(in_doubt, None if is_event else frozenset((*stated, *chosen)), found)
         choosing = setting._replace(choices={**(setting.choices or {}), **chosen}) if chosen else setting
         if is_another(asked, unit, again, facts, choosing):
             return True
@@ -216,8 +225,8 @@ def turns_on(asked: Asked, changes: Iterable[tuple[Mapping[str, object], Mapping
 
 def turns_on_norms_at(asked: Asked, asked_about: str, truths: Iterable[int]) -> bool:
     """True if the answer is another where what is asked about norms elsewhere comes to one of `truths`."""
-    changed, elsewhere = frozenset((asked_about,)), asked.worked_out.setdefault("elsewhere", {})
-    return any(is_another(asked, asked.unit, Again(True, changed, elsewhere, {asked_about: v})) for v in truths)
+    changed, found = frozenset((asked_about,)), asked.worked_out.setdefault("found", {})
+    return any(is_another(asked, asked.unit, Again(True, changed, found, {asked_about: v})) for v in truths)
 
 
 def may_turn_on_unknown(asked: Asked, fact: str) -> bool:
@@ -226,10 +235,10 @@ def may_turn_on_unknown(asked: Asked, fact: str) -> bool:
     What is settled without the fact stays as it is whatever the fact comes to be, and what waits for others waits for
     them still, so the case need not be decided again. Of parameters that is not said.
     """
-    shape, reading = asked.shape, asked.shape.reading
+    reading = asked.shape.reading
     if asked.program.vocabulary.facts[fact].parameter or fact in _read_by_rivals(asked.unit):
         return True
-    if has_figures(shape) and fact in read_apart(asked.unit):
+    if may_rest_on_unknown(asked, fact):
         return True
     waits = united([*reading.truths, *[value.truth for value in asked.numbers if isinstance(value, Gap)]])
     return reading.names.is_waited_for(waits, "fact", fact)

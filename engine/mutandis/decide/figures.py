@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from mutandis.condition import tree as t
 from mutandis.decide.asked import Asked
+from mutandis.decide.decision import decision_about
 from mutandis.decide.explains import Explains
 from mutandis.decide.member_limits import bounding_of
 from mutandis.decide.order import IN
@@ -18,6 +19,7 @@ from mutandis.decide.requirements import binding
 from mutandis.decide.result import Verdict
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import frozen
+from mutandis.decide.ways import UNSETTLED
 from mutandis.link.reads import done_by, of_deadlines
 
 
@@ -57,25 +59,49 @@ def _basis(shape: Shape) -> tuple[object, ...]:
     return waits, shape.limits, requirements, owed if shape.has_deadlines else ()
 
 
+def may_rest_on_unknown(asked: Asked, fact: str) -> bool:
+    """False where no figure of the answer waits for a fact that the case leaves unknown: what ways and members were
+    asked is settled without it; what else is measured does not tell what it waits for."""
+    if not has_figures(asked.shape) or fact not in read_apart(asked.unit):
+        return False
+    if fact in _read_untold(asked.unit):
+        return True
+    _ = decision_about(asked).limits  # which are measured now if they were not
+    return UNSETTLED in asked.worked_out
+
+
 def read_apart(unit: Explains) -> frozenset[str]:
     """The facts that due days and what is measured rest on, without a slot to tell of it; found once a unit."""
     found: frozenset[str] | None = unit.memory.get("read apart")
     if found is None:
-        component = unit.plan.component
-        read = [*of_deadlines(component)]
-        for norm in component.norms:
+        asked_of_case: list[t.Expression] = []
+        for norm in unit.plan.component.norms:
             for requirement in norm.requires:
-                read += _measured(unit, requirement.condition)
+                asked_of_case += _asked_of_members(unit, requirement.condition)
                 if requirement.bound is None and requirement.parameters:  # its ways may bound one of these
-                    read.append(requirement.condition)
-        done = done_by(unit.program, component.action)
-        found = unit.memory["read apart"] = frozenset((done, *unit.explained.behind(read)))
+                    asked_of_case.append(requirement.condition)
+        found = unit.memory["read apart"] = _read_untold(unit).union(unit.explained.behind(asked_of_case))
     return found
 
 
-def _measured(unit: Explains, condition: t.Expression) -> Iterator[t.Expression]:
-    """A requirement that measures something, and what it asks of members that are cases of their own."""
-    if any(isinstance(node, t.PeriodWithin | t.Quantified) for node in t.walk(condition)):
+def _read_untold(unit: Explains) -> frozenset[str]:
+    """Of these the lists, and the facts that due days and periods rest on."""
+    found: frozenset[str] | None = unit.memory.get("read untold")
+    if found is None:
+        component = unit.plan.component
+        read = [*of_deadlines(component)]
+        for condition in [one.condition for norm in component.norms for one in norm.requires]:
+            read += [t.Fact(one.name) for one in bounding_of(unit, condition)]
+            if any(isinstance(node, t.PeriodWithin) for node in t.walk(condition)):
+                read.append(condition)
+        done = done_by(unit.program, component.action)
+        found = unit.memory["read untold"] = frozenset((done, *unit.explained.behind(read)))
+    return found
+
+
+def _asked_of_members(unit: Explains, condition: t.Expression) -> Iterator[t.Expression]:
+    """A requirement on members, and what it asks of those that are cases of their own."""
+    if any(isinstance(node, t.Quantified) for node in t.walk(condition)):
         yield condition
         for one in bounding_of(unit, condition):
             yield from (*one.unbound, *one.expressions)

@@ -7,14 +7,14 @@ A requirement on every member has no parameter of its own to solve for, but a me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.decide.asked import Asked
+from mutandis.decide.asked import Asked, hashable
 from mutandis.decide.conditions import conjuncts
 from mutandis.decide.explains import Explains
 from mutandis.decide.limits import Figures, figures_of, in_figures
@@ -22,8 +22,9 @@ from mutandis.decide.members import Member, members_of
 from mutandis.decide.plan import NormSlots, RequirementSlot
 from mutandis.decide.requirements import LimitTemplate, binding, template_of
 from mutandis.decide.result import Limit, Verdict
-from mutandis.decide.ternary import FALSE, TRUE
-from mutandis.decide.ways import alternatives, widest_of, with_ends
+from mutandis.decide.shape import Shape
+from mutandis.decide.ternary import FALSE, TRUE, frozen
+from mutandis.decide.ways import UNSETTLED, alternatives, leaves_open, widest_of, with_ends
 from mutandis.link.bounds import find_bounds
 from mutandis.link.program import Bound, Program
 from mutandis.link.rewriting import conjunction, facts_in, rewrite
@@ -42,49 +43,96 @@ class OnMembers:
     """What a case is asked of each member that is bound: for each bound what else holds, and the amount."""
 
 
-_Reading = Callable[[tuple[t.Expression, ...]], tuple[Any, ...]]
+class _OfList(NamedTuple):
+    """The requirements of a norm on the members of one list, each with its place among all of the norm; `beside` is
+    what they read besides the members."""
+
+    name: str
+    term: str
+    required: tuple[tuple[int, RequirementSlot, OnMembers], ...]
+    beside: tuple[str, ...]
+
+
+class _OnMember(NamedTuple):
+    """The bounds of a norm on one member, each with its place among its requirements; `settled` where nothing that was
+    asked of the member waits for what the case does not say."""
+
+    bounds: tuple[tuple[int, tuple[LimitTemplate, Figures]], ...]
+    settled: bool
 
 
 def member_limits(asked: Asked) -> tuple[Limit, ...]:
     """The bounds on the members of lists that the permissions and duties of a decision have, the tightest marked. What
     a member does not say is bound only where the answer waits for it.
     """
-    shape, found = asked.shape, list[Limit]()
-    waits = shape.verdict in (Verdict.CONDITIONAL, Verdict.UNDETERMINED)
+    found: tuple[Limit, ...] = ()
+    shared = asked.looked_at_again().found
+    for norm, lists in asked.shape.kept("of shape", "bounding members", lambda: tuple(_bounding(asked.shape))):
+        on_members = [one for of_list in lists for one in _on_members(asked, norm, of_list)]
+        if not all(one.settled for one in on_members):
+            asked.worked_out[UNSETTLED] = True
+        key = id(norm), *map(id, on_members)  # each is kept, and equal ones are one
+        if key not in shared:
+            group = sorted((bound for one in on_members for bound in one.bounds), key=itemgetter(0))
+            shared[key] = tuple(in_figures([one for _, (one, _) in group], [figures for _, (_, figures) in group]))
+        found += shared[key]
+    return found
+
+
+def _bounding(shape: Shape) -> Iterator[tuple[NormSlots, tuple[_OfList, ...]]]:
+    """The norms whose requirements may bound members."""
+    unit = shape.unit
     for position in shape.core:
-        norm = shape.unit.plan.norms[position]
-        if norm.direction not in ("may", "must"):
-            continue
-        bounding = [
-            (slot, one)
-            for slot in binding(shape.reading, shape.statuses, position)
-            for one in bounding_of(asked.unit, slot.requirement.condition)
-        ]
-        group: list[tuple[int, tuple[LimitTemplate, Figures]]] = []
-        for name, term in dict.fromkeys((one.name, one.term) for _, one in bounding):
-            of_list = [(place, slot, one) for place, (slot, one) in enumerate(bounding) if one.name == name]
-            for member in members_of(asked.facts, name, term):
-                read = _of_member(asked, member)
-                are_bound = _are_bound(read, [one for _, _, one in of_list])
-                for (place, slot, one), is_bound in zip(of_list, are_bound, strict=True):
-                    bound = _bound_on(read, one) if is_bound else None
-                    if bound is not None and (waits or _attribute(bound[0]) in member.stated):
-                        group.append((place, _figures(asked, norm, slot, member, *bound)))
-        group.sort(key=itemgetter(0))
-        found += in_figures([template for _, (template, _) in group], [figures for _, (_, figures) in group])
-    return tuple(found)
+        norm = unit.plan.norms[position]
+        if norm.direction in ("may", "must"):
+            slots = binding(shape.reading, shape.statuses, position)
+            on = [(slot, one) for slot in slots for one in bounding_of(unit, slot.requirement.condition)]
+            lists = dict.fromkeys((one.name, one.term) for _, one in on)
+            yield norm, tuple(_of_list(unit, *of, [*enumerate(on)]) for of in lists)
 
 
-def _of_member(asked: Asked, member: Member) -> _Reading:
-    """What reads conditions as a member of a list has them."""
+def _of_list(unit: Explains, name: str, term: str, on: list[tuple[int, tuple[RequirementSlot, OnMembers]]]) -> _OfList:
+    required = tuple((place, slot, one) for place, (slot, one) in on if one.name == name)
+    read = unit.explained.behind([e for _, _, one in required for e in (*one.unbound, *one.expressions)])
+    return _OfList(name, term, required, tuple(fact for fact in read if not fact.startswith(f"{term}.")))
+
+
+def _on_members(asked: Asked, norm: NormSlots, of_list: _OfList) -> Iterator[_OnMember]:
+    """What a norm has on each member; a question asked again has it as it was where all that it rests on is alike."""
+    waits = asked.shape.verdict in (Verdict.CONDITIONAL, Verdict.UNDETERMINED)
+    again, known = asked.looked_at_again(), dict[object, _OnMember]()
+    if again.changed is not None and not again.applied:
+        facts, choices = asked.facts, asked.choices or {}
+        slots = tuple([(place, id(slot)) for place, slot, _ in of_list.required])
+        stated = tuple([(name, hashable(facts[name])) for name in of_list.beside if name in facts])
+        chosen = tuple(zip(choices, frozen(tuple(choices.values())), strict=True))
+        known = again.found.setdefault((norm.norm.key, waits, slots, stated, chosen), known)
+    for member in members_of(asked.facts, of_list.name, of_list.term):
+        key = member.number, hashable(member.stated)
+        if key not in known:
+            found = _on_member(asked, norm, of_list, member, waits)
+            known[key] = again.found.setdefault(found, found)
+        yield known[key]
+
+
+def _on_member(asked: Asked, norm: NormSlots, of_list: _OfList, member: Member, waits: bool) -> _OnMember:
     case, again = member.as_case(asked.facts), asked.looked_at_again(member.differs_in(asked.facts))
-    return lambda conditions: asked.unit.explained.truths_of(conditions, case, *asked.setting, again)
 
+    def read(conditions: tuple[t.Expression, ...]) -> tuple[Any, ...]:
+        return asked.unit.explained.truths_of(conditions, case, *asked.setting, again)
 
-def _are_bound(read: _Reading, requirements: Sequence[OnMembers]) -> list[bool]:
-    """Of each requirement whether nothing lets a member meet it whatever its amounts are."""
-    truths = iter(read(tuple(condition for one in requirements for condition in one.unbound)))
-    return [all(truth == FALSE for truth in [*islice(truths, len(one.unbound))]) for one in requirements]
+    unbound = read(tuple(condition for _, _, one in of_list.required for condition in one.unbound))
+    settled, truths = not leaves_open(unbound, ()), iter(unbound)
+    bounds: list[tuple[int, tuple[LimitTemplate, Figures]]] = []
+    for place, slot, one in of_list.required:
+        # Nothing else lets the member meet it whatever its amounts are.
+        if all(truth == FALSE for truth in [*islice(truths, len(one.unbound))]):
+            asked_of_it = read(one.expressions)
+            settled = settled and not leaves_open(asked_of_it[::2], asked_of_it[1::2])
+            bound = _bound_on(asked_of_it, one)
+            if bound is not None and (waits or _attribute(bound[0]) in member.stated):
+                bounds.append((place, _figures(asked, norm, slot, member, *bound)))
+    return _OnMember(tuple(bounds), settled)
 
 
 def bounding_of(unit: Explains, condition: t.Expression) -> Iterator[OnMembers]:
@@ -154,9 +202,8 @@ def _bound(part: t.Expression, attributes: frozenset[str]) -> Bound | None:
     return None
 
 
-def _bound_on(read: _Reading, one: OnMembers) -> tuple[Bound, Any, Any] | None:
+def _bound_on(found: Sequence[Any], one: OnMembers) -> tuple[Bound, Any, Any] | None:
     """The bound on a member with its inner and outer value; None where it is not bound, or not known by what."""
-    found = read(one.expressions)
     held = zip(one.bounds, found[::2], found[1::2], strict=True)
     return widest_of([(truth == TRUE, with_ends(bound, value)) for bound, truth, value in held if truth != FALSE])
 

@@ -43,21 +43,26 @@ from mutandis.rulebook.law import Deadline
 from mutandis.values import UNKNOWN, Duration
 
 
-def measures(shape: Shape) -> bool:
-    """True if the decision rests on how long a period lasts, on what a list has in its members, or on a requirement
-    that bounds a parameter in some of its ways."""
+def measures(shape: Shape) -> frozenset[str]:
+    """On what of its requirements the decision's limits rest besides numbers: `periods` by how long they last,
+    `members` by what a list has in these, `ways` of which some bound a parameter."""
     found = shape.memory.get(MEASURES)
     if found is None:
         requirements = (slot for position in shape.core for _, slot in shape.requirements(position))
-        found = shape.memory[MEASURES] = any(_is_measure(shape.unit, slot) for slot in requirements)
-    return bool(found)
+        found = frozenset(kind for slot in requirements for kind in _measured_in(shape.unit, slot))
+        shape.memory[MEASURES] = found
+    assert isinstance(found, frozenset)
+    return found
 
 
-def _is_measure(unit: Explains, slot: RequirementSlot) -> bool:
+def _measured_in(unit: Explains, slot: RequirementSlot) -> Iterator[str]:
     condition = slot.requirement.condition
-    if any(True for _ in measures_in(condition)) or any(True for _ in bounding_of(unit, condition)):
-        return True
-    return any(ways is not None for ways in ways_of(unit, slot))
+    if any(True for _ in measures_in(condition)):
+        yield "periods"
+    if any(True for _ in bounding_of(unit, condition)):
+        yield "members"
+    if any(ways is not None for ways in ways_of(unit, slot)):
+        yield "ways"
 
 
 def limits_measured(asked: Asked, known: tuple[Limit, ...]) -> tuple[Limit, ...]:
@@ -67,7 +72,11 @@ def limits_measured(asked: Asked, known: tuple[Limit, ...]) -> tuple[Limit, ...]
     def value_of(name: str) -> Any:
         return _value_of(asked, name)
 
-    return with_limits_of_ways(asked, known, value_of) + period_limits(asked.shape, value_of) + member_limits(asked)
+    kinds = measures(asked.shape)
+    # Where no requirement has ways, what is the tightest is marked already.
+    found = with_limits_of_ways(asked, known, value_of) if "ways" in kinds else known
+    found += period_limits(asked.shape, value_of) if "periods" in kinds else ()
+    return found + member_limits(asked) if "members" in kinds else found
 
 
 def _value_of(asked: Asked, name: str) -> Any:

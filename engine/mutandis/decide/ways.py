@@ -22,7 +22,7 @@ from mutandis.decide.period_limits import ValueOf
 from mutandis.decide.plan import RequirementSlot
 from mutandis.decide.requirements import binding, template_of
 from mutandis.decide.result import Limit
-from mutandis.decide.ternary import FALSE, TRUE
+from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, is_settled
 from mutandis.link.bounds import find_bounds
 from mutandis.link.program import Bound, LinkedRequirement
 from mutandis.link.rewriting import conjunction, facts_in
@@ -37,6 +37,8 @@ class Ways:
     expressions: tuple[t.Expression, ...]
 
 
+UNSETTLED = "unsettled"
+"""Under which a question keeps that something its figures rest on, besides numbers, is not known."""
 Found = list[tuple[Bound, Any, Any]]
 """The bounds that a condition comes to in a case, each with its inner and outer value."""
 
@@ -133,6 +135,8 @@ def _find(asked: Asked, ways: Ways) -> Found | None:
     possible: list[tuple[bool, Found]] = []
     for bounds in ways.bounds:
         truth, *ends = islice(values, 1 + len(bounds))
+        if leaves_open([truth], ends):
+            asked.worked_out[UNSETTLED] = True
         if truth == TRUE and not bounds:
             return []
         if truth != FALSE:
@@ -142,6 +146,11 @@ def _find(asked: Asked, ways: Ways) -> Found | None:
     singles = [(sure, found[0]) for sure, found in possible if len(found) == 1]
     widest = widest_of(singles) if len(singles) == len(possible) else None
     return None if widest is None else [widest]
+
+
+def leaves_open(truths: Iterable[int], values: Iterable[Any]) -> bool:
+    """True where something that was asked of a case waits for what it does not say."""
+    return not all(map(is_settled, truths)) or any(isinstance(value, Gap) and value is not NONE for value in values)
 
 
 def with_ends(bound: Bound, value: Any) -> tuple[Bound, Any, Any]:
