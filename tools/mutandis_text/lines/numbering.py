@@ -23,8 +23,8 @@ _LIST_PART = re.compile(r"(\d+(?:-\d+)*)|(through|to|~|–)")
 
 
 def number_key(number: str) -> tuple[int, ...]:
-    """The order of arabic numbers with branches: 16 < 16-2 < 16-10 < 17."""
-    return tuple(int(part) for part in number.split("-"))
+    """The order of arabic numbers with branches: 16 < 16-2 < 16-10 < 17; the letter before one says nothing of it."""
+    return tuple(int(part) for part in number.lstrip("LRD").split("-"))
 
 
 def letter_value(letters: str) -> int:
@@ -78,13 +78,15 @@ _LATIN_BRANCHES = {"bis": 2, "ter": 3, "quater": 4}
 
 
 def read_branch(number: str) -> str:
-    """A number with its branch in figures.
+    """A number with its branch in figures; so are read the articles of a Dutch chapter and of a French code.
 
-    >>> read_branch("4 bis"), read_branch("4-2")
-    ('4-2', '4-2')
+    >>> read_branch("4 bis"), read_branch("4-2"), read_branch("4:84"), read_branch("L. 211-1")
+    ('4-2', '4-2', '4-84', 'L211-1')
     """
     main, _, word = number.partition(" ")
-    return f"{main}-{_LATIN_BRANCHES[word]}" if word in _LATIN_BRANCHES else number
+    return (
+        f"{main}-{_LATIN_BRANCHES[word]}" if word in _LATIN_BRANCHES else re.sub(r"\.\s?", "", number).replace(":", "-")
+    )
 
 
 def next_number(number: str) -> str:

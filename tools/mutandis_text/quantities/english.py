@@ -27,6 +27,8 @@ _SMALL_PARTS = {
     "eighth": 8,
     "ninth": 9,
     "tenth": 10,
+    "twelfth": 12,
+    "twentieth": 20,
     "hundredth": 100,
     "thousandth": 1_000,
 }
@@ -42,18 +44,27 @@ TIMES = {"once": 1, "twice": 2, "thrice": 3} | _FOLDS | _MULTIPLES
 """How often, or how many times as much, in one word."""
 PARTS = _LARGE_PARTS | {word + end: value for word, value in _SMALL_PARTS.items() for end in ("", "s")}
 _SIGNS = (
-    r"k[mM]/h|m/s|(?:m|µ)?g/(?:kg|km|kWh|L|l|m³|㎥)|(?:k?g|kN|W)/(?:㎡|m²)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]"
-    r"|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB|ml|mL|k?Hz|kV|[mMk]Pa)\b"
+    r"k[mM]/h|m/s|[kcm]?m[23](?!\d)|(?:m|µ)?g/(?:kg|km|kWh|L|l|m³|㎥)|(?:k?g|kN|W)/(?:㎡|m²)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]"
+    r"|[㎡㎢㎥㎏㎞㎝㎜℃]|°\s?[CF]\b|degrees\s(?:Celsius|Fahrenheit)\b|(?:k[gmW]|[cm]m|MW|ha|dB|ml|mL|k?Hz|kV|[mMk]Pa)\b"
     r"|m(?=\s(?:wide|high|long|deep|thick|tall|in|or|and|from)\b)"
+)
+_MEASURES = (
+    r"(?:(?:square|cubic|gross|net|nautical)\s)?"
+    r"(?:(?:kilo|centi|milli)?(?:met(?:er|re)|gram|lit(?:er|re))|tonne|ton|hectare|mile)s?"
 )
 NUMERAL = re.compile(
     rf"\b(?P<mixed>(?P<whole>(?:{_WORD})(?:-(?:{_WORD}))?|\d{{1,3}})[- ]and[- ](?:(?:a|one)[- ]|(?=half\b))"
-    rf"(?P<rest>{_PART}))\b(?!\s+of\b)"
+    rf"(?P<rest>{_PART})"
+    rf"|(?P<of>(?:{_WORD})|\d{{1,3}})[- ]and[- ](?P<over>two|three|four|five)[- ]"
+    rf"(?P<under>{_PART}|(?:{_SMALL_PART})s))\b(?!\s+of\b)"
+    r"|(?P<vulgar>(?:\b\d{1,3}\s?)?(?:[¼-¾⅐-⅞]|[⁰¹²³⁴-⁹]{1,3}[⁄/][₀-₉]{1,4})|\b\d{1,2}\s\d/\d{1,2}(?![\d/]))"
     rf"|(?P<fraction>\d{{1,4}}(?:\s?/\s?|\s+per\s+(?=1,000|10,000|100,000))(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d/]))"
-    rf"|(?P<decimal>\d{{1,3}},\d{{1,2}}(?=\s?(?:%|per\s?cent\b|(?:{_SIGNS}))))"
-    rf"|(?P<figures>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?!\d|(?:st|nd|rd|th)\b|\s(?:{_SMALL_PART})s?\b)(?:\s(?P<scale>{_SCALE})\b)?"
+    rf"|(?P<decimal>\d{{1,3}},\d{{1,2}}(?=\s?(?:[%‰]|per\s?cent\b|euros?\b|{_SIGNS}|{_MEASURES}))"
+    rf"|(?:(?<=EUR\s)|(?<=€\s)|(?<=€))\d{{1,3}},\d\d\b(?!,)|\b0,\d{{1,3}}\b)"
+    rf"|(?P<figures>\d{{1,3}}(?:,\d{{3}})+|(?<![\d.,])\d{{1,3}}(?:\s\d{{3}})+(?![\d,.]\d|\s\d)|\d+(?:\.\d+)?)(?!\d|(?:st|nd|rd|th)\b|\s(?:{_SMALL_PART})s?\b)(?:\s(?P<scale>{_SCALE})\b)?"
     rf"|\b(?P<part>(?:one|two|three|four|five|a)[- ](?:{_PART})|one-(?:{_SMALL_PART})|"
-    rf"one\s(?:{_SMALL_PART})(?=\s+(?:of|thereof|or)\b|\s*(?:[.,;:)]|$))|\d{{1,3}}\s(?:{_SMALL_PART})s?|"
+    rf"one\s(?:{_SMALL_PART})(?=\s+(?:of|thereof|or)\b|\s*(?:[.,;:)]|$))|"
+    rf"an?\s(?:{_SMALL_PART})(?=\s+of\s+(?:the|its|their|his|her|that|all)\b)|\d{{1,3}}\s(?:{_SMALL_PART})s?|"
     rf"(?:{_WORD})[- ](?:{_SMALL_PART})s)\b"
     r"(?!\s+(?:party|parties|person|country|countries|violation|offen[cs]e|time|or\s+(?:subsequent|further|later)))"
     rf"|\b(?P<words>(?:{_WORD})(?:-(?:{_WORD}))?(?:\s(?:{_SCALE})){{0,3}})\b"
@@ -79,7 +90,8 @@ REFERENCE = re.compile(
 NUMBER_OF_LAW = re.compile(
     r"\b(?:Regulations?|Directives?|Decisions?)\s(?:\([A-Z][A-Za-z, ]{1,20}\)\s)?(?:Nos?\.?\s)?"
     r"\d{1,4}/\d{1,4}(?:/[A-Z]{2,4})?\b"
-    r"|(?<=\bAct\s)(?:1[5-9]|20)\d\d\b(?!-)"
+    r"|(?<=\bAct\s)(?:1[5-9]|20)\d\d\b(?!-)|(?:\bRegulations|\bRules|\bOrder|\bByelaws)\s(?:1[5-9]|20)\d\d\b(?!-)"
+    r"|\((?:c\.\s?\d{1,3}|(?:S\.?(?:R\.?\s&\s)?[IO]\.?|SI)\s(?:No\.?\s)?(?:1[5-9]|20)\d\d/(?:No\.?\s)?\d{1,5})\)"
 )
 """What names a law by a number: `Directive 2001/110/EC`, the year of `the Water Act 1945`."""
 QUOTED_TERM = re.compile(r"[\"“][^\"“”]{1,80}[\"”](?=,?\s+(?:means|refers\s+to)\b)")
@@ -88,8 +100,8 @@ LONE_NUMBER = re.compile(r"\(\d{1,3}(?:-\d{1,3})?\)|(?<=[\"“'‘])\d{1,3}(?:-\
 """A number that is none: in brackets alone, or of an entry in a wording quoted."""
 UNIT = re.compile(
     r"(?P<gap>[\s-]{1,3}(?:\([^()]{0,60}\)\s)?(?:(?:consecutive|calendar|business|working|full|successive|whole)\s)?)"
-    r"(?P<unit>years?|months?|weeks?|days?|hours?|minutes?|seconds?|yearly|monthly|won|yen|(?:US\s)?dollars?|euros?|percent|per\s?cent|times?|occasions?)\b"
-    r"(?P<age>\s+of\s+age|[\s-]old)?|(?P<sign>\s?%)"
+    r"(?P<unit>years?|months?|weeks?|days?|hours?|minutes?|seconds?|yearly|monthly|won|yen|(?:US\s)?dollars?|euros?|percent|per\s?cent|per\s?mille|times?|occasions?)\b"
+    r"(?P<age>\s+of\s+age|[\s-]old)?|(?P<sign>\s?[%‰])"
 )
 MORE = re.compile(
     r"\s+at\s+(?:the\s+)?(?:(?P<least>least)|most)\b(?!\s+\d|\s+(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
@@ -108,10 +120,9 @@ SIGN_UNIT = re.compile(rf"\s?(?P<sign>{_SIGNS})")
 """A unit in signs: the area, length or weight that a technical standard gives."""
 DONE_BY = re.compile(r"\s+(?:by|under|pursuant\s+to|in\s+accordance\s+with)\b")
 """What stands behind a participle that says what was done with the things counted."""
-MEASURE = re.compile(
-    r"\b(?:(?:square|cubic|gross|net|nautical)\s)?(?:(?:kilo|centi|milli)?(?:meter|gram|liter)|ton|hectare|mile)s?\b"
-)
+MEASURE = re.compile(rf"\b{_MEASURES}\b")
 """A unit in words; what is measured by it may follow (`a 100 meter radius`)."""
+SAME_IN_PLURAL = frozenset(("corps", "series", "species", "premises", "means", "headquarters", "barracks"))
 NO_NOUN = frozenset(
     (
         "fall",
@@ -180,10 +191,10 @@ NO_NOUN = frozenset(
 AT_MOST = re.compile(
     r"(?i)(?:within\s+(?:the\s+|a\s+)?(?:limits?|range|scope)\s+of|\blimited\s+to|(?:\b(?:shall|may|must|can|not|to|and)\s+limit|\blimits)\s+(?:the|an?|its|their|each|such)\s+(?:(?!shall\b)[a-z]+\s+){0,7}to|\bat\s+or\s+(?:below|under)|\bonly(?:\s+(?:on|for))?|(?<!rounded\s)up\s+to|no\s+case\s+exceed|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher|older|larger|wider|taller|heavier)\s+than|(?:less|lower|smaller)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:less|lower|smaller)\s+than|"
     r"not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?|(?P<within>within)|"
-    r"not?\s+later\s+than|to\s+the\s+extent\s+of|until\s+(?:the\s+)?(?:expiration|expiry|lapse|end)\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|(?:a|the)\s+(?:[a-z]+\s+)?(?:period|term|time\s+limit|radius|distance)\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
+    r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?:until|(?:by|not?\s+later\s+than)\s+the)\s+(?:the\s+)?(?:expiration|expiry|lapse|end)\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|(?:a|the)\s+(?:[a-z]+\s+)?(?:period|term|time\s+limit|radius|distance)\s+of(?:\s+up\s+to)?|the|an?|by))?\s*$"
 )
 AT_LEAST = re.compile(
-    r"(?i)(?:at\s+least|\bat\s+or\s+(?:above|over)|\bfrom\s+the\s+age\s+of|\bno(?:t|\s+case)?\s+(?:be(?:ing)?\s+)?(?:less(?:\s+(?:often|frequently))?|fewer|lower|shorter|smaller)\s+than|(?:greater|higher|larger|more)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:greater|higher|larger|more)\s+than|\bha(?:s|ve|d|ving)\s+(?:already\s+)?attained(?:\s+the\s+age\s+of)?|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
+    r"(?i)(?:at\s+least|\bnot\b[^.;]{0,40}\b(?:earlier|sooner)\s+than|\bat\s+or\s+(?:above|over)|\bfrom\s+the\s+age\s+of|\bno(?:t|\s+case)?\s+(?:be(?:ing)?\s+)?(?:less(?:\s+(?:often|frequently))?|fewer|lower|shorter|smaller)\s+than|(?:greater|higher|larger|more)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:greater|higher|larger|more)\s+than|\bha(?:s|ve|d|ving)\s+(?:already\s+)?attained(?:\s+the\s+age\s+of)?|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
 )
 AND_A_HALF = re.compile(r"(?i)\s+and\s+a\s+(half|quarter)\b")
 """What adds to a length behind its unit (`one year and a half`)."""
@@ -204,6 +215,14 @@ FORBIDDEN = re.compile(
     r"|\b(?:shall|may|must)\s+not\s+(?:[a-z]+\s+){1,3}(?:in\s+excess\s+of|more\s+than|over|above|exceeding)\s*$"
 )
 """What is over the value is what may not be (`shall not hold more than 10 boats`)."""
+BOUND_OF_LIST = re.compile(
+    r"(?i)\b((?:shall\s+)?not\s+(?:to\s+)?exceed(?:ing)?"
+    r"|not?\s+(?:be\s+)?(?:more|longer|less|fewer|shorter|higher|lower)\s+than|at\s+(?:least|most)"
+    r"|within|up\s+to)(?:\s+(?:(?:any|either|each)\s+of\s+)?the\s+following(?:\s+[a-z]+){0,3})?\s*[:–—-]?\s*$"
+)
+"""The bound with which the words above a list end (`shall not exceed the following:`)."""
+NO_WORDS = re.compile(r"(?:[A-Z]{3}|[^A-Za-z\d])*")
+"""Nothing, or the sign of a currency, before a number."""
 LESS = re.compile(
     r"(?i)(?:(?:less|fewer|shorter|lower|smaller|younger)\s+than|short\s+of|under(?:\s+the\s+age\s+of)?|below|before\s+reaching|not(?:\s+yet)?\s+(?:reach(?:ed)?|attain(?:ed)?)(?:\s+the\s+age\s+of)?)\s*$"
 )
@@ -235,6 +254,8 @@ CURRENCY = re.compile(
 )
 """The sign of the currency before the sum."""
 MONEY = frozenset(("won", "dollar", "euro", "pound", "yen"))
+PROPORTION_SIGNS = {"%": "percent", "‰": "permille"}
+PROPORTIONS = frozenset(PROPORTION_SIGNS.values())
 AMOUNT_OF = re.compile(
     r"(?i)\b(?:(?:an?|the)\s+)?(?:amount|sum|number|value)\s+(?:equivalent|equal|corresponding)\s+to\s*$"
 )
@@ -299,14 +320,14 @@ BUILT = re.compile(r"-(?!hundred\b)(?:[a-z]+ed|dimensional|stroke|phase)\b")
 INDEFINITE = re.compile(r"(?i)\b(?:no|any|each|every|some|which|the|this|that|per|such|other)\s*$")
 THE_ONE = re.compile(r"(?i)\b(?:the|an?)\s+(?:previous|former|latter|original|existing|preceding|other|same)\s+$")
 """What stands before `one` where it takes the place of a thing named before, whatever follows."""
-A_SUCH = re.compile(r"(?i)\b(?:an?|the|new|same)\s+(?:[a-z]+\s+){1,2}$|\b(?:were|was)\s+$")
+A_SUCH = re.compile(r"(?i)\b(?:an?|the|new|same)\s+(?:[a-z]+\s+){1,2}$|\b(?:were|was|ha(?:d|s|ve)|without)\s+$")
 """What stands before `one` where it takes the place of a thing named before (`a false one`)."""
 RECURS = re.compile(r"(?i)\b(?:every|each)\s+(?P<per>year|quarter|month|week|day)\b(?!\s+(?:of|in|for)\b)")
 """A period named alone (`every year`): as often as it comes."""
 NO_RECURRENCE = re.compile(r"(?i)\b(?:of|for|in|during|per|or|at|on|than)\s*$")
 """What stands before a period that something is counted by (`the last day of each month`), not done in."""
 END_OF = re.compile(
-    rf"\b(?:by|before|until|up\s+to(?:\s+and\s+including)?|(?P<day>on|at)|not\s+later\s+than|no\s+later\s+than|"
+    rf"\b(?:by|before|until|up\s+to(?:\s+and\s+including)?|(?P<day>on|at)|(?:not|no)\s+later\s+than(?:\s+on)?|"
     rf"(?:and|or)(?=\s+the\s+[a-z ]{{3,8}}\s+of\s+(?:{english.MONTH_NAMES})\b))"
     rf"\s+the\s+(?:end|last\s+(?:(?P<open>business|working)\s+)?day)\s+of\s+(?:"
     rf"(?P<name>{english.MONTH_NAMES})\b(?:\s+(?:of\s+)?(?P<which>each|every|the\s+(?:following|next|preceding|previous|same|relevant|corresponding)|that)\s+(?:[a-z]+\s+)?year)?"
@@ -319,7 +340,7 @@ DAY_IN_A_YEAR = ("end of ", "last ", *(f"{word} " for word in english.ORDINALS[:
 LISTED = re.compile(r",?\s+(?:(?:and|or|to|through|until)\s+)?")
 """What stands between the entries of a list of days."""
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_UNTIL = r"(?P<until>\b(?:by|before|until|till|(?:not|no)\s+later\s+than)\s+(?:the\s+)?)?"
+_UNTIL = r"(?P<until>\b(?:by|before|until|till|(?:not|no)\s+later\s+than)\s+(?:on\s+)?(?:the\s+)?)?"
 MONTH_DAY = re.compile(
     rf"{_UNTIL}\b(?:(?P<month>{english.MONTH_NAMES})\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
     rf"|(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month_behind>{english.MONTH_NAMES}))\b(?!,?\s{{1,3}}\d{{4}})"

@@ -79,11 +79,15 @@ class Quantity:
 def find_quantities(document: StatuteDocument, within: Provision | None = None) -> tuple[Quantity, ...]:
     """Every quantity of the body, the addenda and the annexes in reading order; or those `within` a provision."""
     found: list[Quantity] = []
+    opening: dict[str, str] = {}  # the bound that a list begins with holds for the number an entry begins with
     masked, _ = mask_source(document.source)
     for provision in walk_provisions(document, annexes=True) if within is None else walk_provision(within):
         in_addenda = "/addenda-" in provision.id
         for sentence in provision.sentences:
-            found += _in_sentence(document, masked, sentence, in_addenda)
+            found += _in_sentence(document, masked, sentence, in_addenda, opening.pop(sentence.id, ""))
+        if provision.list_lead is not None:
+            bound = english.BOUND_OF_LIST.search(provision.sentences[provision.list_lead.sentence].text)
+            opening |= {child.id: bound[1] for child in provision.children} if bound is not None else {}
     return tuple(found)
 
 
@@ -137,10 +141,16 @@ class _Found:
     date: str | None = None
 
 
-def _in_sentence(document: StatuteDocument, masked: str, sentence: Sentence, in_addenda: bool) -> Iterator[Quantity]:
+def _in_sentence(
+    document: StatuteDocument, masked: str, sentence: Sentence, in_addenda: bool, opening: str
+) -> Iterator[Quantity]:
     joined = join_stretches(masked, sentence.extents)
     text = joined.text
-    for one in sorted(_scan(text), key=lambda f: f.start):
+    scanned = _scan(text)
+    if opening and scanned and english.NO_WORDS.fullmatch(text, 0, min(one.start for one in scanned)):
+        shift = len(opening) + 1
+        scanned = [replace(one, start=one.start - shift, end=one.end - shift) for one in _scan(f"{opening} {text}")]
+    for one in sorted(scanned, key=lambda f: f.start):
         extents = joined.extents(one.start, one.end)
         if extents:
             extent = Extent(extents[0].start, extents[-1].end)
@@ -165,7 +175,7 @@ def _scan(text: str) -> list[_Found]:
             iso = day.isoformat()
             found.append(_Found((Fraction(day.toordinal()),), "date", Role.DATE, Bound.EXACT, None, *match.span(), iso))
     for rank in find_ranks(text, blocked):
-        bound = Bound.AT_LEAST if rank.or_above else Bound.EXACT
+        bound = Bound.AT_LEAST if rank.or_above else Bound.AT_MOST if rank.or_below else Bound.EXACT
         found.append(_Found((rank.value,), rank.unit, Role.RANK, bound, None, rank.start, rank.end))
     for match in english.END_OF.finditer(text):
         blocked.append(match.span())
@@ -287,7 +297,7 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
     unit, aged = "", False
     if unit_match:
         unit = (
-            "percent"
+            english.PROPORTION_SIGNS[unit_match["sign"].strip()]
             if unit_match["sign"]
             else re.sub(r"^us|(?:s|ly)$", "", unit_match["unit"].replace(" ", "").lower())
         )
@@ -364,7 +374,7 @@ def _counts(before: str) -> bool:
 
 
 def _unit_of_role(unit: str, role: Role) -> str:
-    if role is Role.SHARE and unit != "percent":
+    if role is Role.SHARE and unit not in english.PROPORTIONS:
         return ""
     # `under the age of 19` leaves the unit out.
     return "year" if role is Role.AGE else unit
@@ -427,7 +437,7 @@ def _is_carried(text: str, previous: _Found | None, unit: str, first: Numeral) -
     if previous.bound is Bound.AT_MOST and english.OR_IN_ALL.fullmatch(between):
         return True
     shares = {Role.MONEY, Role.SHARE}
-    share = unit in (*english.MONEY, "percent") or (first.shape == "fraction" and not unit)
+    share = unit in (*english.MONEY, *english.PROPORTIONS) or (first.shape == "fraction" and not unit)
     alike = previous.unit == unit or (previous.role in shares and share)
     alike = alike or (unit in english.TIME and previous.role is Role.DEADLINE and "(" in between)
     if not alike:
@@ -464,12 +474,12 @@ def _read_role(
         return Role.FREQUENCY
     if unit in ("time", "occasion") and (per or english.EVERY_BEHIND.match(text, end)):
         return Role.FREQUENCY
-    if unit == "percent" or (shape in ("fraction", "majority") and unit not in english.TIME):
+    if unit in english.PROPORTIONS or (shape in ("fraction", "majority") and unit not in english.TIME):
         return Role.SHARE
     if unit not in english.TIME:
         return Role.COUNT
     if re.search(
-        r"(?i)\b(?:until\s+(?:the\s+)?(?:expiration|expiry|lapse|end)\s+of(?:\s+a\s+period\s+of)?|within(?:\s+(?:the|a)\s+(?:[a-z]+\s+)?(?:period|term|time\s+limit)\s+of"
+        r"(?i)\b(?:(?:until|(?:by|not?\s+later\s+than)\s+the)\s+(?:the\s+)?(?:expiration|expiry|lapse|end)\s+of(?:\s+(?:a|the)\s+period\s+of)?|within(?:\s+(?:the|a)\s+(?:[a-z]+\s+)?(?:period|term|time\s+limit)\s+of"
         r"|\s+the(?:\s+(?:first|last|past|preceding|following|next))?)?|not?\s+later\s+than)\s*$",
         before,
     ) or _is_ahead(text, end, before):

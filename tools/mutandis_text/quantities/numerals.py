@@ -6,6 +6,7 @@ Values are exact (`Fraction`); `twenty-one`, `20 million`, `1/3`, `two-thirds`, 
 from __future__ import annotations
 
 import re
+import unicodedata
 from fractions import Fraction
 
 from mutandis.dataclass import dataclass
@@ -32,17 +33,20 @@ def read_numeral(match: re.Match[str]) -> Numeral:
         upper, under = re.split(r"/|per", text.replace(" ", "").replace(",", ""))
         value, shape = Fraction(int(upper), int(under)) if int(under) else Fraction(0), "fraction"
     elif match["figures"]:
-        value = Fraction(match["figures"].replace(",", "")) * english.SCALES.get((match["scale"] or "").lower(), 1)
+        value = Fraction(re.sub(r"[,\s]", "", match["figures"])) * english.SCALES.get((match["scale"] or "").lower(), 1)
         shape = "figures"
     elif match["decimal"]:
         value, shape = Fraction(match["decimal"].replace(",", ".")), "figures"
+    elif match["vulgar"]:
+        value, shape = _vulgar_value(text), "fraction"
     elif match["mixed"]:
-        whole = match["whole"].lower()
-        rest = Fraction(1, english.PARTS[match["rest"].lower()])
+        whole = (match["whole"] or match["of"]).lower()
+        over, part = (match["over"] or "one").lower(), (match["rest"] or match["under"]).lower()
+        rest = Fraction(WORDS[over], english.PARTS[part])
         value = rest + (int(whole) if whole.isdigit() else _words_value(whole))
     elif match["part"]:
         count, _, part = text.replace("-", " ").partition(" ")
-        over = int(count) if count.isdigit() else 1 if count == "a" else WORDS[count]
+        over = int(count) if count.isdigit() else 1 if count in ("a", "an") else WORDS[count]
         value, shape = Fraction(over, english.PARTS[part]), "fraction"
     elif match["half"] or match["majority"]:
         value, shape = Fraction(1, 2), "majority" if match["majority"] else "fraction"
@@ -51,6 +55,12 @@ def read_numeral(match: re.Match[str]) -> Numeral:
     else:
         value = Fraction(_words_value(text))
     return Numeral(value, match.start(), match.end(), shape)
+
+
+def _vulgar_value(text: str) -> Fraction:
+    """`½`, `2 ½`, `1 1/2`, `⁵⁄₁₂`: a fraction in one sign or in small figures, with what stands before it."""
+    plain = unicodedata.normalize("NFKC", re.sub(r"(?<=\d)(?=[^\d\s/⁄])", " ", text)).replace("⁄", "/")
+    return sum((Fraction(part) for part in plain.split() if not part.endswith("/0")), Fraction(0))
 
 
 def _words_value(text: str) -> int:
@@ -136,7 +146,11 @@ def read_unit(text: str, start: int, end: int) -> tuple[str, int]:
     noun = words[-1] if words else ""
     noun = "child" if noun == "children" else noun
     singular = (
-        re.sub(r"ies$", "y", noun) if noun.endswith("ies") else re.sub(r"(?<=ss)es$|(?<=bus)es$|(?<![su])s$", "", noun)
+        re.sub(r"ies$", "y", noun)
+        if noun.endswith("ies")
+        else re.sub(r"(?<=ss)es$|(?<=bus)es$|(?<![su])s$", "", noun)
+        if noun not in english.SAME_IN_PLURAL
+        else noun
     )
     return (
         f"{words[-2]} {singular}"

@@ -13,13 +13,14 @@ from mutandis_text.quantities import english
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """One place in an order at `start` to `end` of a text; `or_above`: that place or one above it."""
+    """One place in an order at `start` to `end` of a text; `or_above`: that place or one above it, `or_below`."""
 
     value: Fraction
     unit: str
     or_above: bool
     start: int
     end: int
+    or_below: bool = False
 
 
 def find_ranks(text: str, blocked: list[tuple[int, int]]) -> Iterator[Rank]:
@@ -35,13 +36,20 @@ def find_ranks(text: str, blocked: list[tuple[int, int]]) -> Iterator[Rank]:
         blocked.append(match.span())
         for number in re.finditer(r"\d+", match["numbers"]):
             at = match.start("numbers") + number.start()
-            yield Rank(Fraction(number[0]), match["unit"].lower(), False, at, at + len(number[0]))
+            below = english.AT_MOST.search(text[: match.start()]) is not None
+            yield Rank(Fraction(number[0]), match["unit"].lower(), False, at, at + len(number[0]), below)
     for match in english.ORDINAL.finditer(text):
         value = Fraction(english.ORDINALS.index(match[1].lower()) + 1)
         unit = match.group().split()[-1].lower()
         if unit == "time" and value == 1 and text[: match.start()].lower().endswith("for the "):
             continue  # `elected for the first time`
-        yield Rank(value, unit, False, *match.span())
+        yield Rank(
+            value,
+            unit,
+            False,
+            *match.span(),
+            or_below=unit == "degree" and text[: match.start()].endswith("within the "),
+        )
     for match in english.ORDINAL_FIGURE.finditer(text):
         blocked.append(match.span())
         yield Rank(Fraction(match[1]), match["unit"].lower(), False, *match.span())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from mutandis_text.lines.numbering import roman_value
 from mutandis_text.references import english
-from mutandis_text.references.lookahead import is_count, noun_level, opens_clause
+from mutandis_text.references.lookahead import is_count, numbered_level, opens_clause
 from mutandis_text.references.syntax import Level, Part, Place, Read, Target
 from mutandis_text.references.tokens import Token, TokenKind, word_at
 
@@ -86,7 +86,7 @@ def _read_item(tokens: Sequence[Token], at: int, kind: str, descend: Descend) ->
     place = Place(((Level.ARTICLE, Part(f"{kind}-{tokens[at].lower}")),))
     comma = word_at(tokens, at + 1) == ","
     noun = at + 1 + comma
-    level = noun_level(tokens[noun]) if noun + 1 < len(tokens) else None
+    level = numbered_level(tokens, noun) if noun + 1 < len(tokens) else None
     if level is None or level is Level.ARTICLE or tokens[noun + 1].kind not in (TokenKind.NUMBER, TokenKind.BRACKET):
         return place, at + 1
     if comma and opens_clause(tokens, noun + 2):

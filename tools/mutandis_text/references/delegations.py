@@ -20,8 +20,14 @@ def read_delegation(tokens: Sequence[Token], at: int) -> Mention | None:
 
     Also `prescribed in Presidential Decree`, `provided in Ordinance of the Ministry of Justice`.
     """
-    left = word_at(tokens, at) == "by" or (word_at(tokens, at) == "in" and _names_instrument(tokens, at + 1))
-    if not left or not any(word_at(tokens, at - back) in english.DELEGATING for back in (1, 2, 3)):
+    named = word_at(tokens, at) in ("in", "of") and _names_instrument(tokens, at + 1)
+    if word_at(tokens, at) != "by" and not named:
+        return None
+    back = next((b for b in (1, 2, 3) if word_at(tokens, at - b) in english.DELEGATING), 0)
+    if word_at(tokens, at) == "of":
+        # `pursuant to the provisions of Cabinet Order`
+        back = 4 if [t.lower for t in tokens[max(at - 4, 0) : at]] == english.BY_PROVISIONS else 0
+    if not back:
         return None
     if sum(t.kind is TokenKind.QUOTE and t.text in '"“”' for t in tokens[max(at - _QUOTED, 0) : at]) % 2:
         return None
@@ -42,12 +48,7 @@ def read_delegation(tokens: Sequence[Token], at: int) -> Mention | None:
     phrase = [t.text for t in tokens[first:end]]
     if not any(word.lower() in english.AUTHORITIES for word in phrase) or phrase[-1] in ("Article", "Articles"):
         return None
-    back = next(b for b in (1, 2, 3) if word_at(tokens, at - b) in english.DELEGATING)
-    return (
-        Mention(MentionKind.DELEGATION, at - back, end, words=" ".join(phrase))
-        if back == 1
-        else (Mention(MentionKind.DELEGATION, at, end, words=" ".join(phrase)))
-    )
+    return Mention(MentionKind.DELEGATION, at - (back == 1), end, words=" ".join(phrase))
 
 
 def _lists_affairs(tokens: Sequence[Token], first: int, comma: int) -> bool:
@@ -68,8 +69,7 @@ def _is_instrument(token: Token) -> bool:
 
 def _names_instrument(tokens: Sequence[Token], at: int) -> bool:
     """True at the kind of instrument that something is left to, without an article: `Presidential Decree`."""
-    pair = [word_at(tokens, at), word_at(tokens, at + 1)]
-    return pair in (["presidential", "decree"], ["ordinance", "of"])
+    return (word_at(tokens, at), word_at(tokens, at + 1)) in english.INSTRUMENTS
 
 
 def _ministry(tokens: Sequence[Token], first: int, index: int) -> bool:

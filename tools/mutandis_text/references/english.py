@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from mutandis_text.document import DivisionKind
+from mutandis_text.lines.english import ORDINALS
 from mutandis_text.references.syntax import Level, Relative
 
 # --- construals ---
@@ -25,6 +26,8 @@ POINTER = re.compile(
     r"|\b(?i:attached|annexed|appended)\s+(?i:tables?|forms?|sheets?|schedules?)\b|\bSchedules?\s+\d"
 )
 THING = re.compile(r"\barticles?\s*\d")
+UNNUMBERED = re.compile(rf"(?i)\b(?:{'|'.join(ORDINALS)}|last)\s+$")
+"""What stands before a `subparagraph` of the law of the European Union, which has no number."""
 
 # --- grammar ---
 
@@ -33,7 +36,10 @@ _DELEGATING_WORDS = (
     "notified decided announced"
 )
 DELEGATING = frozenset(_DELEGATING_WORDS.split())
-AUTHORITIES = ("decree", "ordinance", "regulations", "rule", "rules", "minister", "notice", "instruction")
+AUTHORITIES = ("decree", "ordinance", "order", "regulations", "rule", "rules", "minister", "notice", "instruction")
+BY_PROVISIONS = ["pursuant", "to", "the", "provisions"]
+INSTRUMENTS = (("presidential", "decree"), ("ordinance", "of"), ("order", "of"), ("cabinet", "order"))
+"""How the name of a kind of instrument begins that something is left to and that has no article before it."""
 MINISTRIES = frozenset(("ministry", "minister"))
 FORMER = frozenset(("former", "previous"))
 FORCE = frozenset(("force", "effect", "effective"))
@@ -138,6 +144,8 @@ HEADS = TREATIES | frozenset(
         "ordinance",
     )
 )
+DATED = frozenset(("act", "regulations", "rules"))
+"""Heads of British names, which end with a year (`the Water Act 1945`)."""
 NUMBERED_LAWS = frozenset(("Regulation", "Directive", "Decision"))
 """Acts of the European Union, which their numbers name."""
 ENFORCING = frozenset(("decree", "rule", "rules", "regulation", "regulations"))
@@ -189,8 +197,6 @@ NUMBERED = {
 """Nouns of levels only where a number of the fitting form stands behind them: `subsection (1)`, `point (a)`."""
 BEFORE_NUMBER = frozenset(("in", "to", "under", "of", ",", "and", "or"))
 """What stands before `number 2` where that is an entry of a list, beside an article or paragraph."""
-PLACES_IN_ROW = frozenset(("first", "second", "third", "fourth", "fifth", "last"))
-"""What tells an unnumbered subparagraph of the law of the European Union."""
 SENTENCES_IN_ROW = frozenset(("first", "second", "third", "fourth"))
 """What tells a sentence behind a number: `Article 3, second sentence`."""
 RELATIVES = {

@@ -288,6 +288,8 @@ def _leftovers(
             why = "the wording of another law, quoted by an amendment"
         if not why and english.THING.match(match.group()):
             why = "a thing, not a provision"
+        if not why and english.UNNUMBERED.search(masked, max(match.start() - 16, 0), match.start()):
+            why = "a part without a number"
         extent = Extent(match.start(), match.end())
         raw = document.slice(Extent(match.start(), min(match.start() + 40, len(masked)))).split("\n")[0]
         found.append(Leftover(raw, document.locate(extent), why or "not read as a reference", bool(why)))

@@ -28,6 +28,7 @@ from mutandis_text.references.syntax import (
     Level,
     Mention,
     MentionKind,
+    Part,
     Relative,
     Target,
 )
@@ -39,8 +40,8 @@ _AMONG = 20
 _TO_INSTRUMENT = 14
 """How many tokens behind `the Addenda` the number of their instrument may stand."""
 
-_MOST_PARTS = 8
-"""Tokens of `(3)(a) and (b)` behind the number of a section."""
+_MOST_PARTS = 24
+"""Tokens of `(3)(a) and (b), 4(1)` behind the number of a section."""
 
 _QUOTED = 60
 """How many tokens back an opening quotation mark is looked for."""
@@ -117,7 +118,8 @@ def _read_at(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tupl
         return places
     divisions = read_divisions(tokens, at)
     if divisions is not None:
-        law = _law_behind(tokens, _skip_parts(tokens, divisions[1]), laws)
+        divisions = _read_sections(tokens, divisions, laws)
+        law = _law_behind(tokens, divisions[1], laws)
         last = divisions[1] if law is None else law.last
         former = _is_former(tokens, at) or (law is not None and law.former)
         return (Mention(MentionKind.DIVISION, at, last, law=law, former=former, divisions=divisions[0]),)
@@ -130,16 +132,20 @@ def _read_at(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tupl
     return ()
 
 
-def _skip_parts(tokens: Sequence[Token], at: int) -> int:
-    """The index behind the `(3)(a)` of `Section 5(3)(a) of the Harbours Act`, where a law is named behind it."""
-    index = at
-    brackets = [token.kind is TokenKind.BRACKET for token in tokens[at : at + _MOST_PARTS]]
-    for step, bracket in enumerate(brackets):
-        joint = step > 0 and tokens[at + step].lower in english.JOINTS and any(brackets[step + 1 : step + 2])
-        if not bracket and not joint:
+_Sections = tuple[tuple[DivisionName, ...], int]
+
+
+def _read_sections(tokens: Sequence[Token], read: _Sections, laws: dict[int, LawName]) -> _Sections:
+    """Over the parts of `Sections 3(1)(a) and 4(2) to (4) of the Harbours Act`, where that law is named behind them."""
+    names, index = read
+    for token in tokens[index : index + _MOST_PARTS]:
+        joint = token.lower in english.JOINTS | english.RANGE | {","} and index > read[1]
+        number = token.kind is TokenKind.NUMBER and word_at(tokens, index - 1) in english.JOINTS | {","}
+        if token.kind is not TokenKind.BRACKET and not joint and not number:
             break
-        index = at + step + 1
-    return index if word_at(tokens, index) == "of" else at
+        names = (*names, replace(names[0], part=Part(token.text), last=None)) if number else names
+        index += 1
+    return (names, index) if _law_behind(tokens, index, laws) is not None else read
 
 
 def _is_title_only(tokens: Sequence[Token], name: LawName) -> bool:

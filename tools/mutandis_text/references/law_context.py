@@ -115,7 +115,7 @@ class LawContext:
         )
 
     def _named_last(self, head: str, earlier: Mapping[bool, LawReference]) -> LawReference:
-        decree = head.lower() in ("decree", "regulations", "rules")
+        decree = _is_decree(head.lower())
         if decree in earlier:
             return earlier[decree]
         if self.parent and not decree:

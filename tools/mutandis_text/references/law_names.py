@@ -58,6 +58,9 @@ def _read_numbered(text: str, tokens: Sequence[Token], at: int) -> LawName | Non
     """`Regulation (EU) No 1169/2011`, `Directive 2001/110/EC`: named by a number alone."""
     if tokens[at].text not in english.NUMBERED_LAWS:
         return None
+    if word_at(tokens, at - 1) in ("that", "same", "said"):
+        first = at - 1 - (word_at(tokens, at - 2) == "the")
+        return LawName(LawNameKind.SAME, tokens[at].text, first, at + 1)
     step = at + 1
     if word_at(tokens, step) == "(":
         step = next((k + 1 for k in range(step, min(step + 6, len(tokens))) if tokens[k].text == ")"), step)
@@ -123,7 +126,7 @@ def _read_name(text: str, tokens: Sequence[Token], head: int, floor: int) -> Law
             of_law = LawName(LawNameKind.SAME, "Act", last, last + 1)
         if of_law is not None:
             last = of_law.last
-    elif tokens[head].lower != "constitution":
+    elif tokens[head].lower != "constitution" and before not in english.RELATIVE:
         last = _extend_right(tokens, last)
     bare = " ".join(t.lower for t in tokens[first:last]) in (*english.HEADS, "enforcement decree")
     if bare:
@@ -136,7 +139,8 @@ def _read_name(text: str, tokens: Sequence[Token], head: int, floor: int) -> Law
     common = tokens[head].lower in ("rules", "rule", "regulations", "regulation", "statute") and last == head + 1
     if common and (first == head or before not in ("the", "of", "under", "by", "and", "or", "to")):
         return None
-    last += last == head + 1 and last < len(tokens) and tokens[head].lower == "act" and _is_year(tokens[last])
+    dated = tokens[head].lower in english.DATED and last == head + 1 and last < len(tokens)
+    last += dated and _is_year(tokens[last])
     name = _printed(text, tokens, first, last)
     start = first - 1 if before == "the" else first
     return LawName(

@@ -25,6 +25,10 @@ def numbered_level(tokens: Sequence[Token], at: int) -> Level | None:
     if said is None:
         return level
     number = tokens[at + 1]
+    if said is Level.ITEM and number.text[:1].isdigit() and not is_count(tokens, at + 1, at + 2):
+        # `point (1)`; `Annex II, point 3`
+        placed = number.kind is TokenKind.BRACKET or (at > 1 and tokens[at - 2].text[:1].isupper())
+        return Level.SUBPARAGRAPH if placed else None
     if said is Level.SUBPARAGRAPH:
         beside = at > 0 and (tokens[at - 1].kind in (TokenKind.NUMBER, TokenKind.BRACKET))
         opened = number.kind is TokenKind.NUMBER and (beside or word_at(tokens, at - 1) in english.BEFORE_NUMBER)

@@ -70,9 +70,6 @@ def _read_container(tokens: Sequence[Token], index: int, targets: tuple[Target, 
     if word_at(tokens, index) not in openers:
         return None
     after = index + 1 + (word_at(tokens, index + 1) == "the")
-    if word_at(tokens, after) in english.PLACES_IN_ROW and word_at(tokens, after + 1) == "subparagraph":
-        # `point (b) of the second subparagraph of Article 5 (1)`: what has no number is no level.
-        after += 3
     for start in dict.fromkeys((index + 1, after)):
         container = read_chain(tokens, start, depth + 1) if start < len(tokens) else None
         if container is None:
@@ -478,7 +475,7 @@ def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, L
         return (index + 1, below) if pointed or (level is Level.ARTICLE and not opens_clause(tokens, end)) else None
     # `under Article 12, paragraph (1) shall apply`: the comma ends a clause there.
     amended = any(token.lower == "amended" for token in tokens[max(at - _AMENDED, 0) : at])
-    joined = word_at(tokens, index + 2) in ("and", "or") and word_at(tokens, index + 3) not in ("article", "articles")
+    joined = word_at(tokens, index + 2) in ("and", "or") and not _has_article(tokens, index + 3)
     force = any(word in english.FORCE for word in (word_at(tokens, index + k) for k in range(3, 7)))
     verb = (amended or force) and word_at(tokens, index + 2) in english.VERBS
     if comma and joined:
@@ -487,6 +484,15 @@ def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, L
         joined = (
             level is not Level.ARTICLE or read_further_articles(tokens, run + 1) is None or word_at(tokens, run) != ","
         )
-    if comma and (joined or (opens_clause(tokens, index + 2) and not verb)):
+    # `Article 4, paragraph (2), item (i) is`: commas part the levels.
+    parted = level is Level.PARAGRAPH and [word_at(tokens, at - 3), word_at(tokens, at - 2)] == [",", "paragraph"]
+    parted = parted or (word_at(tokens, index + 2) == "of" and word_at(tokens, index + 4) == "same")
+    if comma and not parted and (joined or (opens_clause(tokens, index + 2) and not verb)):
         return None
     return index + 1, below
+
+
+def _has_article(tokens: Sequence[Token], at: int) -> bool:
+    """True at `Article 5`, and at `paragraph (1) of Article 5`: whole without what stands before it."""
+    part = at + 2 < len(tokens) and noun_level(tokens[at]) is not None and word_at(tokens, at + 2) == "of"
+    return "article" in [word_at(tokens, one).removesuffix("s") for one in (at, at + 3)[: 1 + part]]

@@ -15,6 +15,7 @@ from mutandis_text.document import Provision, ProvisionKind, SentenceKind, Statu
 from mutandis_text.references.law_context import LawContext, LawReference, TargetLaw
 from mutandis_text.references.provision_index import ProvisionIndex, child_id
 from mutandis_text.references.syntax import ALL, Level, Mention, Part, Place, Relative, Target
+from mutandis_text.references.tokens import IN_ROW
 
 _NOUN = {
     Level.ARTICLE: "Article {}",
@@ -293,17 +294,18 @@ class Resolver:
             return Found(*self._relative(own.id, part, level))
         holder = self.index.provisions.get(name)
         kind = holder.kind if holder is not None else _kind_of(name)
-        found = child_id(name, level, part.number, kind)
+        number = part.number.removesuffix(IN_ROW)
+        found = child_id(name, level, number, kind)
         if found in self.index.provisions:
             return Found((found,))
         if level > Level.SUBPARAGRAPH and name.partition(".")[0] in self.index.annexes:
             return Found((found,))  # Below its entries an annex is kept as it stands.
         if holder is not None and not holder.is_live:
             return Found((found,), self._gone(name))
+        if number != part.number and not self.index.inside(name, level):
+            return Found((name,))  # What is printed without numbers is cited with what it stands in.
         # A document that numbers the paragraphs of an addendum without an article, or the reverse, is looked through.
-        return Found(
-            (found,), f"{name} has no {_NOUN[level].format(part.number)}" + self._hint(name, level, part.number)
-        )
+        return Found((found,), f"{name} has no {_NOUN[level].format(number)}" + self._hint(name, level, number))
 
     def _hint(self, name: str, level: Level, number: str) -> str:
         holder = self.index.provisions.get(name)
@@ -370,7 +372,7 @@ class Resolver:
         text = law.prefix
         kind = ProvisionKind.ARTICLE
         for level, part in place.parts:
-            number = part.number
+            number = part.number.removesuffix(IN_ROW)
             if part.relative is not None:
                 remembered = self.memory.named_last(level, part)
                 if remembered is not None and remembered[0] == law:

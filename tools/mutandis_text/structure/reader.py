@@ -146,7 +146,7 @@ class _Reader:
         if addenda is not None and (self.settled or is_capital(masked, pos)):
             self._note_unfinished(pos, end)
             return self._open_addenda(pos, addenda)
-        if self.settled and (self.addenda is not None or masked[pos] in "[<"):
+        if self.settled and (self.addenda is not None or masked[pos] in "[<" or is_capital(masked, pos)):
             annex = match_annex(masked, pos, end)
             if annex is not None:
                 self.in_annex = True

@@ -108,6 +108,8 @@ def find_list_lead(sentences: list[str]) -> ListLead:
     announcing = [index for index, sentence in enumerate(sentences) if announces_list(sentence)]
     if len(announcing) == 1:
         return ListLead(announcing[0], True, "the only sentence that announces a list")
+    if not announcing and not english.FINISHED.search(sentences[-1]):
+        return ListLead(len(sentences) - 1, True, "the list goes on with the sentence above it")
     if announcing:
         return ListLead(announcing[-1], False, "the last of several sentences that announce a list")
     return ListLead(len(sentences) - 1, False, "no sentence announces a list; the last one stands above it")

@@ -11,14 +11,17 @@ from mutandis_text.references.find import Reference
 from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time.english import FORMER_LAW
 from mutandis_tools.amendment.hints import counted
+from mutandis_tools.amendment.vocabulary_words import PARTICIPLE
 
-_MAIN = r"^(?:(?!\b(?:which|who|that|if|where|when|unless|as)\b)[^.;])*"
+_MAIN = r"^(?:provided,? (?:that|however, that),? )?(?:(?!\b(?:which|who|that|if|where|when|unless|as)\b)[^.;])*"
 """No word that opens a clause stands before what follows."""
+_OUTSIDE = r"(?<!who )(?<!that )(?<!which )(?<!what )(?<!where it )(?<!if it )(?<!if )"
+"""No word that opens a clause stands right before what follows."""
 _FORBIDS = re.compile(
     r"\b(?:shall|may|must) (?:neither|not)\b|(?:^|,\s)no\b.*\b(?:shall|may)\b|^(?:none of|neither)\b.*\b(?:shall|may)\b"
     r"|^(?:(?:in no (?:case|event)|under no circumstances?)\b.*\b(?:shall|may|must)\b)"
     rf"|\bbe prohibited\b|\bit (?:is|shall be) (?:prohibited|forbidden|unlawful)\b|{_MAIN}"
-    r"\b(?:is|are) (?:not (?:permitted|allowed) to|(?:prohibited|forbidden|barred) from|forbidden to)\b",
+    r"\b(?:is|are) (?:not (?:permitted|allowed|permissible)|(?:prohibited|forbidden|barred) from|forbidden to)\b",
     re.IGNORECASE,
 )
 _SPARES = re.compile(
@@ -42,6 +45,8 @@ _PUNISHES = re.compile(
 _LEAVES_TO = re.compile(
     r"(?:(?!\bshall\b|(?<!which )(?<!that )(?<!who )\bmay\b)[^.;])*\bshall be (?:separately )?"
     r"(?:prescribed|determined|stipulated|specified|set|fixed|decided|provided)(?: for| jointly)? by\b"
+    r"|(?:(?!\b(?:shall|may|must|which|who|that)\b)[^.;])*\b(?:is|are) (?:prescribed|determined|specified|provided)"
+    r"(?: for)? by\b"
 )
 """The sentence leaves its subject to somebody and says nothing else."""
 _MATTERS_LEFT = re.compile(
@@ -52,11 +57,21 @@ _ENTITLES = re.compile(
     rf"|{_MAIN}\b(?:(?:is|are) (?:(?:also|hereby) )?(?:entitled|authori[sz]ed|empowered|allowed|at liberty) to"
     r"(?! an?\b| the\b)|(?:ha(?:s|ve)|shall have) the power to|ha(?:s|ve) (?:the|a) right to)\b"
 )
+_MODAL = re.compile(r"\b(?:shall|must|may)\b")
+_IS_DEEMED = re.compile(
+    r"(?:^|, )(?:(?!\b(?:which|who|that|if|where|when|unless|as)\b)[^.;,])*\b(?:is|are) (?:deemed|presumed) to\b"
+)
+_HAS_RIGHT = re.compile(rf"(?i){_OUTSIDE}(?<!and )\b(?:is|are) entitled to (?!an?\b|the\b)\w+")
+"""Behind a clause on who has it; no other verb of the sentence says what is to be done."""
+_IS_DONE = re.compile(rf"(?i){_MAIN}\b(?:is|are) {PARTICIPLE}")
+"""What is done within a time has to be done: so the law of some countries says it, without a word for it."""
+_RELATIVE_MAY = re.compile(r",? which may\b")
 _OBLIGES = re.compile(
     rf"(?i)(?!the (?:\w+ ){{0,3}}(?:purposes?|aims?|objects?|objectives?|functions?|tasks?|roles?)\b){_MAIN}"
     r"\b(?:is|are) (?:to be \w+(?:ed|en|de|pt|nt|ld|id)\b|to (?!be\b|the\b|an?\b)[a-z]+\b"
-    r"|(?:obliged|required|bound|obligated) to\b"
-    r"|under an? (?:duty|obligation) to\b)|\bit is the (?:duty|responsibility) of\b|\bha(?:s|ve) (?:a|the) duty to\b"
+    r"|(?:obliged|required|bound|obligated) to\b|(?:payable|due) (?:by|on|within|no later|not later|in advance)\b"
+    rf"|under an? (?:duty|obligation) to\b)|{_MAIN}\bha(?:s|ve) to \w+\b"
+    r"|\bit is the (?:duty|responsibility) of\b|\bha(?:s|ve) (?:a|the) duty to\b"
 )
 """A duty without `shall` or `must`, said in the main clause."""
 _MEASURES = re.compile(
@@ -76,6 +91,8 @@ _STATES = re.compile(
     r"|\bamended provisions\b[^.;]{0,120}\bshall (?:also |first |begin to )?(?:apply|be applied)\b"
     r"|\bshall be governed by\b|\bshall be (?:partially |partly |wholly )?amended as follows\b"
     r"|\bshall lose (?:its|their) (?:effect|validity)\b|\bshall have (?:no|the) effect of\b"
+    r"|\b(?:shall|may) be cited as\b"
+    r"|^this (?:act|regulation|decree|law)\b[^.;]{0,30}\b(?:enters|comes) into (?:force|effect|operation)\b"
     r"|\bshall (?:expire|lapse|be extinguished|(?:hereby )?be (?:hereby )?repealed)\b"
 )
 _APPLIES = re.compile(
@@ -90,14 +107,15 @@ _DEFINES = re.compile(
     r"|\b(?:are|is|shall be) the following\b|\bdefinitions?\b"
     r"|\bshall be (?:classified|divided|computed|calculated)\b|\bshall be included in\b"
     r"|\bterms? of office (?:of [^.;]{1,80}? )?(?:shall|is|are)\b|\bhold office for\b|\b(?:shall be|are) as follows\b"
-    r"|\bshall be in accordance with the following\b"
+    r"|\bshall be in accordance with the following\b|^in this (?:act|part|chapter|law)(?:,? [^.;]*)?[:—–-]$"
+    r"|\bthe following (?:definitions apply|(?:terms|expressions) (?:shall )?have the following meanings?)\b"
     r"|\b(?:shall be|are|is) as (?:set forth|specified|listed|shown)\b|^for the purposes of this [A-Z]\w+:$"
     r"|^th(?:is|ese) (?:act|law|decree|rules?|chapter|section|part)\b(?:(?!\bshall\b)[^.;])*"
     r"\bshall (?:also )?(?:apply|be applied) to\b"
 )
 _SAYS_TERM = re.compile(r"(?i)\bthe terms? [\"“‘]|\bdefinitions?\b")
 _CAPS = re.compile(
-    r"(?i)\b(?:shall|may|must)\s+not\s+(?:exceed|be\s+(?:more|longer)\s+than)\b"
+    r"(?i)\b(?:shall|may|must)\s+not\s+(?:exceed|be\s+(?:more|longer|higher|greater|larger|older)\s+than)\b"
     r"|\bshall\s+be\s+(?:not|no)\s+(?:more|longer)\s+than\b|\bshall\s+be\s+(?:up\s+to|within|at\s+most|less\s+than)\b"
     r"|\bno\b[^.]{0,60}\bshall\s+exceed\b"
     r"|\bmay\s+(?:be\s+)?extend(?:ed)?\b|\bmay\s+extend\s+(?:such|the)\s+period\b"
@@ -139,6 +157,8 @@ def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Q
         return "penalty"
     if _LIFTS.search(text):
         return "disapply"
+    if _IS_DEEMED.search(text) and not _MODAL.search(text):
+        return "deem"
     capped = _CAPS.search(text) and (any(caps(one) for one in quantities) or _LISTS.search(text))
     for key, pattern in (("deem", _DEEMS), ("states", _STATES), ("define", _MEANS)):
         if pattern.search(text):
@@ -153,11 +173,15 @@ def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Q
         return "need_not"
     if _FORBIDS.search(text):
         return "must_not"
-    if _ENTITLES.search(text):
+    if _ENTITLES.search(text) or (_HAS_RIGHT.search(text) and not _MODAL.search(text)):
         return "may"
-    if re.search(r"\bmay\b", text) and not re.search(r"\bshall\b", text.partition(" may ")[0]):
+    said = _RELATIVE_MAY.sub("", text)
+    if re.search(r"\bmay\b", said) and not re.search(r"\bshall\b", said.partition(" may ")[0]):
         return "may"
-    return "must" if re.search(r"\b(?:shall|must)\b", text) or _OBLIGES.search(text) else "states"
+    due = any(one.role is Role.DEADLINE and one.bound is Bound.AT_MOST for one in quantities)
+    if re.search(r"\b(?:shall|must)\b", text) or _OBLIGES.search(text) or (due and _IS_DONE.search(text)):
+        return "must"
+    return "states"
 
 
 def is_upper_bound(quantity: Quantity) -> bool:

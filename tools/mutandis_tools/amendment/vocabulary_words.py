@@ -16,10 +16,8 @@ from mutandis.vocabulary import Vocabulary
 _MODAL = re.compile(r"\b(?:shall|may|must|need(?=\s+not\b))\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+(?:'s)?", re.IGNORECASE)
 _GLOSS = re.compile(r"\([^()]*\)")
-_PASSIVE = re.compile(
-    r"(?i)\s*(?:,[^,]*,)?\s*(?:not\s+|only\s+|also\s+)*be\s+(?:\w+ly\s+)?"
-    r"(?:\w+ed|given|made|kept|held|paid|sent|set|taken|put|borne|drawn|heard|shown|told|done)\b"
-)
+PARTICIPLE = r"(?:\w+ly\s+)?(?:\w+ed|given|made|kept|held|paid|sent|set|taken|put|borne|drawn|heard|shown|told|done)\b"
+_PASSIVE = re.compile(rf"(?i)\s*(?:,[^,]*,)?\s*(?:not\s+|only\s+|also\s+)*be\s+{PARTICIPLE}")
 _AGENT = re.compile(r"(?is)(?<!ion\s)(?<!ions\s)\bby\s+(?:the\s+|an?\s+|each\s+|any\s+)?(?:relevant\s+)?(.{1,80})")
 _PRONOUN = re.compile(r"(?i)\b(?:he|she|it|they)\s*$")
 _HIM = re.compile(r"(?i)\s*(?:not\s+)?\w+\s+(?:him|her|them|it)\b")
