@@ -154,6 +154,7 @@ class Vocabulary:
     _currencies: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)
     _values: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)
     _lists: list[Mapping[str, str]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _called: dict[frozenset[str], set[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def _chain(self, term: str) -> tuple[str, ...]:
         chain: list[str] = []
@@ -251,17 +252,13 @@ class Vocabulary:
 
         A name of another law is told as such; what something is called by its label, by its name.
         """
-        # Imported here: deciding suggests nothing.
-        from mutandis.suggest import did_you_mean_here, same_words, suggest
+        from mutandis.suggest import by_label, did_you_mean_here, suggest  # deciding suggests nothing
 
         names = list(self.facts if among is None else among)
-        if called := [one for one in names if any(same_words(name, label) for label in self._labels(one))]:
-            return suggest(called[:_MOST_CALLED], otherwise)
+        called = by_label(self._called, (*self.terms, *self.facts, *self.actions), self._labels, name)
+        if meant := [one for one in names if one in called] if called else []:
+            return suggest(meant[:3], otherwise)
         return did_you_mean_here(name, names, lambda one: self.is_at_home(one, law), otherwise)
-
-
-_MOST_CALLED = 3
-"""So many of the names that share a label are suggested."""
 
 
 def _is_of(file: str, law: str) -> bool:
