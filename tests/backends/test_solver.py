@@ -31,7 +31,7 @@ from mutandis.calendar.counting import CLOCKS, Counting, counting_of
 from mutandis.calendar.dates import add_months
 from mutandis.calendar.days_off import DaysOff
 from mutandis.calendar.days_off import working_days as count_working_days
-from mutandis.calendar.reckoning import reckon, reckon_back
+from mutandis.calendar.reckoning import end_of_unit, reckon, reckon_back
 from mutandis.calendar.shares import share_of_days
 from mutandis.decide.result import Verdict
 from mutandis.diagnostics import MutandisError
@@ -213,6 +213,24 @@ def test_a_day_so_many_years_on_lies_as_near_as_is_stated() -> None:
             day = first + dt.timedelta(days=number)
             found = add_months(day, 12 * years, end)  # type: ignore[arg-type]  # one of the words above
             assert abs(16 * (found - day).days - 487 * 12 * years) <= 12, (day, years, end)
+
+
+@pytest.mark.parametrize("months", [1, 3, 6, 12])
+@pytest.mark.parametrize("shift", [-1, 0, 1])
+def test_a_unit_of_the_calendar_ends_where_the_calendar_ends_it(months: int, shift: int) -> None:
+    for number in range(0, 1500, 11):
+        calendar, day = Calendar(), dt.date(1971, 1, 1) + dt.timedelta(days=number)
+        found = calendar.end_of_unit(day.toordinal(), months, shift)
+        assert dt.date.fromordinal(found) == end_of_unit(day, months, shift)
+
+
+def test_what_rests_on_the_end_of_a_unit_is_decided_so() -> None:
+    rules = (
+        rule("(1)", "may: do thing", "when: it.on > the end of the quarter preceding that of it.due"),
+        rule("(2)", "must_not: do thing", "when: it.on > the end of the month of it.due", "despite: (1)"),
+    )
+    found = agree(book(*rules), ["do thing"], cases=200)
+    assert not found.not_lowered and found.differences == []
 
 
 def test_the_same_terms_in_another_order_are_one_term() -> None:

@@ -196,6 +196,8 @@ FAULTS = [
         "inexact-duration-arithmetic",
         "`the end of 15 days after (the end of 3 months after begin)`",
     ),
+    ("today > the end of the month of ‹leave.used›", "type-mismatch", "y being a date or a moment"),
+    ("today > the end of the year of ‹inmate.released_on›", "unguarded-optional-fact", "guard it"),
     ("‹leave.months * 3/2› > 1 year", "inexact-duration-arithmetic", "fraction(1/3"),
     ("‹5 months * 1/2› > leave.months", "inexact-duration-arithmetic", "fraction(1/3"),
     ("‹leave.days› < 5 days", "misplaced-parameter", "move the condition to `requires`"),

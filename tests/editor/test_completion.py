@@ -79,6 +79,11 @@ def proposed(desk: Desk, file: str, written: str, below: str = "") -> Proposals:
         (RULES, f"{RULE}    when: stay.ended_on is ", "present", "illness"),
         (RULES, f"{RULE}    when: stay.reason is illness ", "and", "stay.days"),
         (RULES, f"{RULE}    when: case ", "falls under", "stay.days"),
+        (RULES, f"{RULE}    when: today <= the end of ", "the month following that of", "month of"),
+        (RULES, f"{RULE}    when: today <= the end of ", "stay.days", "of"),
+        (RULES, f"{RULE}    when: today <= the end of the qu", "quarter of", "the quarter of"),
+        (RULES, f"{RULE}    when: today <= the end of the half-year ", "preceding that of", "stay.ended_on"),
+        (RULES, f"{RULE}    when: today <= the end of the month of ", "stay.ended_on", "quarter of"),
         (RULES, f"{RULE}    when: ", "case falls under", "and"),
     ],
 )

@@ -214,6 +214,10 @@ def _phrase(condition: str) -> str:
         ("animal.age > 0", "there is some age of the animal"),
         ("animal.balance > 0", "the balance of the animal is more than 0"),
         ("animal.age - 3 > 0", "the age of the animal minus 3 is more than 0"),
+        (
+            "today <= the end of the month following that of animal.seen_on",
+            "today is on or before the end of the month following that of the day of “animal seen”",
+        ),
         ("case falls under 1(1)1 to 1(1)2", "the case falls under Parks Art. 1 (1) 1 to 2"),
         ("animal.age is 2 or not animal.tame", "the animal is 2 years old, or the animal is not tame"),
         ("animal.kept_as falls under 1(1)", "the animal is kept as: a pet or a guard (Parks Art. 1 (1))"),

@@ -116,6 +116,8 @@ class _Maker:
                     *("by the end of 3 working days after it.began", "by it.filed + 10 days", "by it.filed + 1 month"),
                     *("by it.born + 1 month", "by the end of 1 month after it.born", "by it.heard_at + 10 days"),
                     *("by it.filed - 10 days", {"by": "it.began", "clock": "civil"}),
+                    *("by the end of the month following that of it.began", "on the end of the year of it.born"),
+                    {"by": "the end of the month of it.filed", "clock": "civil"},
                     *({"by": f"it.{event} + 1 month", "clock": "as it falls"} for event in ("filed", "began", "born")),
                 )
             )

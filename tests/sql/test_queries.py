@@ -346,7 +346,14 @@ def test_the_smaller_and_the_later_of_two_are_decided_in_a_query() -> None:
     assert list(disagreements(loaded, "tell thing", 200)) == []
 
 
-def test_why_there_is_no_query_is_told_in_words() -> None:
-    loaded = small_book(rule("(1)", "must: tell thing", "when: 'it.due < the end of 3 working days after it.on'"))
-    with pytest.raises(MutandisError, match="no expression for it: it counts working days; decide it"):
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [
+        ("3 working days after", "counts working days"),
+        ("the month of", "asks for the end of a month, quarter or year of the calendar"),
+    ],
+)
+def test_why_there_is_no_query_is_told_in_words(end: str, why: str) -> None:
+    loaded = small_book(rule("(1)", "must: tell thing", f"when: 'it.due < the end of {end} it.on'"))
+    with pytest.raises(MutandisError, match=f"no expression for it: it {why}; decide it"):
         loaded.sql("tell thing", at=AT)

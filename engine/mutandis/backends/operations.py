@@ -244,7 +244,7 @@ _HOMES: Final[Mapping[str, str]] = {
     for home, names in {
         "lists": "attribute attribute_truth counted is_unstated members some total",
         "numbers": "extreme reckoned rounded spread widened",
-        "times": "between end_of end_of_working_days on_free_day on_weekday period_within share spans",
+        "times": "between end_of end_of_unit end_of_working_days on_free_day on_weekday period_within share spans",
     }.items()
     for name in names.split()
 }

@@ -6,6 +6,7 @@ import datetime as dt
 from fractions import Fraction
 from typing import Any
 
+from mutandis.calendar import reckoning
 from mutandis.calendar.counting import Counting, counting_of
 from mutandis.calendar.dates import compare_times, day_of
 from mutandis.calendar.days_off import DaysOff, working_days
@@ -48,6 +49,18 @@ def end_of(
     if found.latest is not None:
         return found.last
     return Range(found.last, None, waits) if after else Range(None, found.last, waits)
+
+
+def end_of_unit(anchor: Any, months: int, shift: int) -> Any:
+    """The last day of the month, quarter, half-year or year that a date or moment lies in, or of one beside it."""
+    if isinstance(anchor, Range):
+        return between_ends(anchor, lambda day: end_of_unit(day, months, shift))
+    if isinstance(anchor, Gap):
+        return Gap(UNDEFINED & truth_of(anchor))
+    try:
+        return reckoning.end_of_unit(anchor, months, shift)
+    except OverflowError:
+        return Gap(UNDEFINED)
 
 
 def end_of_working_days(anchor: Any, number: Any, days_off: DaysOff, after: bool, waits: int) -> Any:

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Final, Literal
 
 from mutandis.calendar.counting import CIVIL, Counting
-from mutandis.calendar.dates import DAY, add_length, day_of, days_in, midnight_of
+from mutandis.calendar.dates import DAY, add_length, add_months, day_of, days_in, midnight_of
 from mutandis.calendar.days_off import DayOff, DaysOff, move, working_days
 from mutandis.calendar.suspensions import merge_spans, push_past
 from mutandis.dataclass import dataclass, replace
@@ -137,6 +137,18 @@ def reckon_working_days(start: dt.date, number: int, days_off: DaysOff, directio
     first = day + direction * DAY if number else day
     steps = (Step("first_day_out"), Step("working_days"))
     return Reckoning(start, first, found.nearest, found.nearest, found.farthest, steps, found.passed_over)
+
+
+def end_of_unit(day: dt.date, months: int, shift: int) -> dt.date:
+    """The last day of the unit of so many months, counted from January, that a day lies in, or of one so many units on.
+
+    Raises `OverflowError` where that leaves the calendar.
+
+    >>> [end_of_unit(dt.date(2023, 12, 31), months, 1).isoformat() for months in (1, 3, 6, 12)]
+    ['2024-01-31', '2024-03-31', '2024-06-30', '2024-12-31']
+    """
+    last = ((day.year * 12 + day.month - 1) // months + shift + 1) * months - 1
+    return add_months(dt.date(2000, 1, 31), last - 2000 * 12, "last day")
 
 
 def _beginning(counting: Counting, start: dt.date) -> Step:

@@ -22,6 +22,7 @@ from mutandis.condition.tree import (
     Compare,
     Day,
     EndOf,
+    EndOfUnit,
     Expression,
     Extreme,
     Fact,
@@ -48,6 +49,7 @@ from mutandis.datatypes import COUNT, DATE, DAYS, MOMENT, NUMBER, TEXT, YES_NO, 
 
 _WITHIN_HELP: Final = "write `x is within 12 hours after y`, x and y being dates or moments"
 _END_HELP: Final = "write `the end of 1 year after y`, y being a date or a moment"
+_UNIT_HELP: Final = "write `the end of the month of y`, y being a date or a moment"
 _DAY_HELP: Final = "write `x is a saturday`, x being a date or a moment"
 _PERIOD_HELP: Final = "write `period is within 15 days`, or say from when: `x is within 15 days after y`"
 
@@ -139,6 +141,13 @@ def check_end_of(checker: Checker, node: EndOf, scope: Scope) -> Expression:
         )
         return node
     return replace(node, type=MOMENT if length.type.family == "hours" else DATE)
+
+
+def check_end_of_unit(checker: Checker, node: EndOfUnit, scope: Scope) -> Expression:
+    """A date or a moment, whose month, quarter, half-year or year is meant: a day."""
+    anchor = checker.check_operand(node.anchor, scope, "`the end of`")
+    is_day = checker.require_kind(anchor, ("date", "moment"), "a date or a moment", _UNIT_HELP)
+    return replace(node, anchor=anchor, type=DATE if is_day else None)
 
 
 def check_kind_of_day(checker: Checker, node: KindOfDay, scope: Scope) -> Expression:
@@ -237,6 +246,7 @@ CHECKS: Final[dict[type, Check]] = {
     Present: check_present,
     WithinAfter: check_within_after,
     EndOf: check_end_of,
+    EndOfUnit: check_end_of_unit,
     WorkingDays: _literal(lambda _: DAYS),
     KindOfDay: check_kind_of_day,
     PeriodWithin: check_period_within,

@@ -18,6 +18,7 @@ from mutandis.condition.tree import (
     Day,
     DayKind,
     EndOf,
+    EndOfUnit,
     Expression,
     Extreme,
     Fact,
@@ -83,6 +84,12 @@ def _end_of(_: Builder, operands: list[Expression], words: list[Word], span: Spa
     return EndOf(length, "after" if words[-1].type == "AFTER" else "before", anchor, span=span)
 
 
+def _end_of_unit(_: Builder, operands: list[Expression], words: list[Word], span: Span) -> Expression:
+    unit = cast('Literal["month", "quarter", "half-year", "year"]', str(words[0]))
+    side = cast('Literal["of", "following", "preceding"]', words[1].split()[0] if words[1:] else "of")
+    return EndOfUnit(unit, side, operands[0], span=span)
+
+
 def _working_days(builder: Builder, _: list[Expression], words: list[Word], span: Span) -> Expression:
     digits = str(words[0]).split()[0]
     if len(digits) > LONGEST_WORKING_DAYS:
@@ -136,6 +143,7 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     "none": lambda _, parts, words, span: Present(parts[0], not is_negated(words), span=span),
     "within": _within,
     "end_of": _end_of,
+    "end_of_unit": _end_of_unit,
     "working_days": _working_days,
     "kind_of_day": _kind_of_day,
     "period_within": _period_within,
@@ -181,6 +189,11 @@ def _write_end_of(node: EndOf, place: Place) -> str:
     return f"the end of {place(node.length, SUM)} {node.side} {place(node.anchor, ATOM)}"
 
 
+def _write_end_of_unit(node: EndOfUnit, place: Place) -> str:
+    side = "of" if node.side == "of" else f"{node.side} that of"
+    return f"the end of the {node.unit} {side} {place(node.anchor, ATOM)}"
+
+
 def _write_working_days(node: WorkingDays, _: Place) -> str:
     return f"{node.number} working day{'' if node.number == 1 else 's'}"
 
@@ -194,7 +207,7 @@ def _write_arithmetic(node: Arithmetic, place: Place) -> str:
 
     def operand(part: Expression, binding: int) -> str:
         # `the end of N days after X + M days` has two ends for whoever does not know which binds tighter.
-        return f"({place(part, binding)})" if isinstance(part, EndOf) else place(part, binding)
+        return f"({place(part, binding)})" if isinstance(part, EndOf | EndOfUnit) else place(part, binding)
 
     return f"{operand(node.left, left)} {node.operator} {operand(node.right, right)}"
 
@@ -234,6 +247,7 @@ WRITTEN: Final[dict[type, Written]] = {
     Present: (STATEMENT, _write_present),
     WithinAfter: (STATEMENT, _write_within_after),
     EndOf: (ATOM, _write_end_of),
+    EndOfUnit: (ATOM, _write_end_of_unit),
     WorkingDays: (ATOM, _write_working_days),
     KindOfDay: (STATEMENT, _write_kind_of_day),
     PeriodWithin: (STATEMENT, lambda node, place: f"{place(node.period, SUM)} is within {place(node.length, SUM)}"),

@@ -103,6 +103,20 @@ SLIPS: Final = (
         "write the number in digits: `1000000 won`",
     ),
     _slip(r"\b(?P<here>(business|banking|work|office)\s+days?)\b", "write `working days`"),
+    _slip(
+        r"\bthe\s+end\s+of\s+the\s+(?P<unit>month|quarter|half-year|year)\s+(?P<here>after|before|following|preceding)\b",
+        r"write `the end of the \g<unit> following that of x` (`preceding that of`), or a length: "
+        "`the end of 1 month after x`",
+    ),
+    _slip(
+        r"\b(?P<here>the\s+(first|last)\s+day\s+of)\b",
+        "write `the end of the month of x`; the day after it is the first of the next month",
+    ),
+    _slip(
+        r"\b(?P<here>(following|next|preceding|previous|current|same|calendar|fiscal|tax)\s+(?P<unit>month|quarter|year))\b",
+        r"write `the end of the \g<unit> of x`, `following that of x` or `preceding that of x`: that of the calendar",
+    ),
+    _slip(r"\b(?P<here>half\s+year)\b", "write `the end of the half-year of x`"),
     _slip(r"\b(?P<here>calendar\s+days?)\b", "write `days`: they run on over days off"),
     _slip(r"\b(?P<here>((an?|one)\s+)?fortnight)\b", "write `2 weeks`"),
     _slip(r"(?P<here>\bin)\s+[0-9]", "write both ends: `a <= x and x <= b`"),

@@ -247,6 +247,30 @@ class EndOf(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class EndOfUnit(Node):
+    """`the end of the month of anchor`: the last day of the month, quarter, half-year or year of the calendar that the
+    day lies in, of the one `following that of` it or of the one `preceding that of` it. It stays where it falls.
+    """
+
+    operation: ClassVar[str] = "end_of_unit"
+    settings: ClassVar[tuple[str, ...]] = ("months", "shift")
+
+    unit: OneOfStrings["month", "quarter", "half-year", "year"]
+    side: OneOfStrings["of", "following", "preceding"]
+    anchor: Expression
+
+    @property
+    def months(self) -> int:
+        """How many months the unit has."""
+        return {"month": 1, "quarter": 3, "half-year": 6, "year": 12}[self.unit]
+
+    @property
+    def shift(self) -> int:
+        """How many units after that of the day it is."""
+        return {"of": 0, "following": 1, "preceding": -1}[self.side]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingDays(Node):
     """`3 working days`: the length in `EndOf` and `WithinAfter` that counts no days off, nor the day counted from."""
 
@@ -410,44 +434,12 @@ class Applies(Node):
     citation: str
 
 
-Expression = (
-    Name
-    | Fact
-    | Attribute
-    | Choice
-    | Today
-    | Now
-    | Truth
-    | Unheld
-    | Amount
-    | Money
-    | Rate
-    | Length
-    | Day
-    | Instant
-    | Text
-    | Not
-    | And
-    | Or
-    | Compare
-    | OneOf
-    | Present
-    | WithinAfter
-    | EndOf
-    | WorkingDays
-    | KindOfDay
-    | PeriodWithin
-    | Arithmetic
-    | Rounded
-    | Extreme
-    | If
-    | FractionOf
-    | Quantified
-    | NumberOf
-    | TotalOf
-    | FallsUnder
-    | Applies
-)
+_Leaf = Name | Fact | Attribute | Choice | Today | Now | Truth | Unheld
+_Written = Amount | Money | Rate | Length | WorkingDays | Day | Instant | Text
+_Statement = Not | And | Or | Compare | OneOf | Present | WithinAfter | KindOfDay | PeriodWithin | FallsUnder | Applies
+_Reckoned = EndOf | EndOfUnit | Arithmetic | Rounded | Extreme | If | FractionOf
+_OverList = Quantified | NumberOf | TotalOf
+Expression = _Leaf | _Written | _Statement | _Reckoned | _OverList
 
 
 _PARTS: Final[parts.Fields] = {
@@ -460,6 +452,7 @@ _PARTS: Final[parts.Fields] = {
     Present: ("operand",),
     WithinAfter: ("subject", "length", "anchor"),
     EndOf: ("length", "anchor"),
+    EndOfUnit: ("anchor",),
     KindOfDay: ("operand",),
     PeriodWithin: ("period", "length", "suspended"),
     Arithmetic: ("left", "right"),

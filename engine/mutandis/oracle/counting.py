@@ -131,6 +131,23 @@ def end_of(start: dt.date, length: Duration, side: str, counting: Any, holidays:
     return last if stays else moved(last, holidays, DAY if side == "after" else -DAY)
 
 
+def last_of(day: dt.date, months: int, shift: int) -> dt.date:
+    """The last day of the unit of so many months of a year that a day lies in, or so many units on."""
+
+    def unit(one: dt.date) -> int:
+        return one.year * 12 // months + (one.month - 1) // months
+
+    wanted = unit(day) + shift
+    try:
+        while unit(day) > wanted:
+            day -= DAY
+        while (day + DAY).day != 1 or unit(day) != wanted or unit(day + DAY) == wanted:
+            day += DAY
+    except OverflowError:
+        raise NoAnswer("outside the calendar") from None
+    return day
+
+
 def is_of_kind(day: dt.date, kind: str, holidays: frozenset[dt.date]) -> bool:
     """Whether the day is a `saturday`, a `holiday`, a `day off` (Saturday, Sunday or holiday) or a `working day`."""
     off = moved(day, holidays) != day

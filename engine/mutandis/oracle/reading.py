@@ -13,7 +13,18 @@ from mutandis.citation import CitationRange, parse_citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass, replace
 from mutandis.oracle.construal import Beside, Reading, Through
-from mutandis.oracle.counting import CIVIL, NoAnswer, day_of, end_of, is_of_kind, is_within, later, share, worked
+from mutandis.oracle.counting import (
+    CIVIL,
+    NoAnswer,
+    day_of,
+    end_of,
+    is_of_kind,
+    is_within,
+    last_of,
+    later,
+    share,
+    worked,
+)
 from mutandis.values import Duration, OpenList
 
 EQUAL: Mapping[str, Any] = {"is": operator.eq, "is not": operator.ne}
@@ -80,6 +91,11 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
                 return False
             first, last = (y, worked(y, number, side, case.holidays))[:: 1 if side == "after" else -1]
             return compare("<=", first, x) and compare("<=", x, last)
+        case t.EndOfUnit(anchor=anchor, months=months, shift=shift):
+            day = ev(anchor)
+            if day is None:
+                raise NoAnswer("none is no day")
+            return last_of(day_of(day), months, shift)
         case t.EndOf(length=length, side=side, anchor=anchor, counting=counting):
             span, y = ev(length), ev(anchor)
             if span is None or y is None:

@@ -259,16 +259,28 @@ def parts_of_days_asked(matter: Matter) -> Iterator[t.Expression]:
                 yield from t.walk(node.operand)
 
 
-def asks_for_kinds_of_days(matter: Matter) -> bool:
-    """True where a condition asks what kind of day it is of a day that may depend on the clock."""
+def turns_for_ever(matter: Matter) -> bool:
+    """True where a condition asks what kind of day it is of a day that may depend on the clock, or how far such a day
+    is from the end of its own month."""
     case = _case_of(matter).having(matter.facts, None)
-    return any(
-        isinstance(part, t.Today | t.Now) or (isinstance(part, t.Fact) and part.name in matter.program.derived)
-        for condition in matter.conditions()
-        for node in _not_given(case, condition)
-        if isinstance(node, t.KindOfDay)
-        for part in t.walk(node.operand)
-    )
+
+    def by_the_clock(node: t.Expression) -> list[t.Expression]:
+        derived = matter.program.derived
+        return [
+            part
+            for part in t.walk(node)
+            if isinstance(part, t.Today | t.Now) or (isinstance(part, t.Fact) and part.name in derived)
+        ]
+
+    def turns(node: t.Expression) -> bool:
+        if isinstance(node, t.KindOfDay):
+            return bool(by_the_clock(node.operand))
+        if not isinstance(node, t.Compare | t.OneOf | t.WithinAfter):
+            return False
+        in_units = [by_the_clock(one.anchor) for one in t.walk(node) if isinstance(one, t.EndOfUnit)]
+        return any(in_units) and len(by_the_clock(node)) > min(map(len, filter(None, in_units)))
+
+    return any(turns(node) for condition in matter.conditions() for node in _not_given(case, condition))
 
 
 def _not_given(case: Case, node: t.Expression) -> Iterator[t.Expression]:

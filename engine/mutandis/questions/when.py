@@ -18,7 +18,7 @@ from mutandis.dataclass import dataclass, replace
 from mutandis.decide.bounds import grain_of
 from mutandis.decide.result import Decision, Limit, Verdict
 from mutandis.diagnostics import MutandisError
-from mutandis.questions.boundaries import CLOCK_DAYS, CLOCK_MINUTES, Axis, asks_for_kinds_of_days, clock_turns, turns
+from mutandis.questions.boundaries import CLOCK_DAYS, CLOCK_MINUTES, Axis, clock_turns, turns, turns_for_ever
 from mutandis.questions.decider import Decider, Matter, matter_of, possible_verdicts, verdicts_of
 from mutandis.questions.support import force_intervals
 from mutandis.values import Duration, Period, Sum
@@ -87,8 +87,9 @@ def when(
     """The verdict at every time, with all facts as they are.
 
     Without `law_as_of` each day is judged by the law of that day. To the minute where a condition reads `now` or counts
-    hours from a moment, else to the day. Where the answer turns with the kind of day, the five weeks from `around` on
-    (None: from the last change of the law on) are looked at. Raises `CaseError` for an action that is not declared.
+    hours from a moment, else to the day. Where the answer turns with the kind of day, or the month, the five weeks from
+    `around` on (None: from the last change of the law on) are looked at. Raises `CaseError` for an action that is not
+    declared.
     """
     matter = matter_of(decider, action, facts, None, law_as_of, by, holidays)
     found = stretches(matter, Matter.decide, lambda decision: decision.verdict, _told, around)
@@ -130,7 +131,8 @@ def stretches(
 ) -> Stretches:
     """All time as stretches in which an answer `is_of` one thing and tells one thing, in order.
 
-    Where the answer turns for ever, with the kind of day or with every day or minute, thirty-five from `around` on.
+    Where the answer turns for ever, with the kind of day, the month or every day or minute, thirty-five of these from
+    `around` on.
     """
     to_the_minute = _reads_the_minute(matter)
     whole = CLOCK_MINUTES if to_the_minute else CLOCK_DAYS
@@ -154,7 +156,7 @@ def stretches(
 
     axis = whole
     within: tuple[dt.date, dt.date] | None = None
-    if asks_for_kinds_of_days(matter):
+    if turns_for_ever(matter):
         first = day_of(begin)
         within = (first, first + dt.timedelta(days=DAYS_SHOWN - 1))
         days = [_place(first + dt.timedelta(days=k), to_the_minute) for k in range(DAYS_SHOWN + 1)]

@@ -27,6 +27,9 @@ _AFTER_OPERAND = re.compile(
     r"|[<>]=? \S+(?: [a-z]+)?|\d [a-z]+) [a-z]*$"
 )
 _CASE = re.compile(r"\bcase [a-z]*(?: [a-z]*)?$")
+_UNITS = ("month", "quarter", "half-year", "year")
+_SIDES = ("of", "following that of", "preceding that of")
+_END_OF = re.compile(rf"\bthe end of (?P<the>the (?P<unit>(?:{'|'.join(_UNITS)}) )?)?[a-z-]*$")
 _BINDING = re.compile(r"\b(?:any|every|no) [a-z][a-z0-9_]* in [\w.]*$")
 _OPENING = ("not", "case falls under", "any", "every", "the end of", "the number of", "if", "round", "fraction")
 _COMPARING = {
@@ -68,6 +71,12 @@ def in_condition(vocabulary: Vocabulary, law: str, before: str, key: str) -> Ite
     if _CASE.search(before) is not None and " under" not in before[-12:]:
         yield from (Proposal(one, "word") for one in ("falls under", "does not fall under"))
         return
+    end = _END_OF.search(before)
+    if end is not None:
+        units = ("",) if end["unit"] else tuple(f"{one} " if end["the"] else f"the {one} " for one in _UNITS)
+        yield from (Proposal(f"{unit}{side}", "word", "of the calendar") for unit in units for side in _SIDES)
+        if end["the"]:
+            return
     compared = _COMPARED.search(before)
     if compared is not None and compared.group(1) in vocabulary.facts:
         fact = vocabulary.facts[compared.group(1)]

@@ -47,6 +47,10 @@ from mutandis.link.reads import given_fact
 from mutandis.values import UNKNOWN
 
 _Lowered = TypeVar("_Lowered", Truth, Value)
+_IN_WORDS = {
+    "end_of_unit": "asks for the end of a month, quarter or year of the calendar",
+    "end_of_working_days": "counts working days",
+}
 
 
 @dataclass(slots=True)
@@ -353,7 +357,7 @@ class ColumnLowering:
                 left, right = in_parts(m, self.value(a), self.value(b))
                 return extreme(m, left, right, most=not least)
             case n.Operation(name=name):
-                raise NotLowered("counts working days" if name == "end_of_working_days" else f"reckons `{name}`")
+                raise NotLowered(_IN_WORDS.get(name, f"reckons `{name}`"))
             case n.Count():
                 return count(self, node)
             case n.Total():

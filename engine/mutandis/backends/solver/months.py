@@ -117,6 +117,17 @@ class Calendar:
         self.within(found)
         return found
 
+    def end_of_unit(self, day: Term, months: int, shift: int) -> Term:
+        """The last day of the unit of so many months that a day lies in, or of one so many units on."""
+        month, _ = self.month_of(day)
+        found = first_of((divided(month, months)[0] + shift + 1) * months) - 1
+        if not isinstance(found, int):
+            found = self.name_day(found)
+            least, most = (shift * length * months for length in ((31, 28) if shift < 0 else (28, 31)))
+            self.facts.append(both([found - day >= least, found - day < most + (28 if shift < 0 else 31) * months]))
+        self.within(found)
+        return found
+
     def near(self, found: Term, mean: Term, off: int = _OFF) -> None:
         """State where a day or a length lies, whatever the months are."""
         self.facts.append(both([found - mean >= -off, found - mean <= off]))

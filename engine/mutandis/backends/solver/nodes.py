@@ -205,6 +205,8 @@ class Terms:
                 return self._reckoner.moved(self._value(a), self._length(b), family, sign == 1, counting)
             case n.Operation(name="end_of", operands=(a, b, _), settings=(family, after, counting, _)):
                 return self._reckoner.end_of(self._value(a), self._length(b), family, bool(after), counting)
+            case n.Operation(name="end_of_unit", operands=(a,), settings=(months, shift)):
+                return self._reckoner.end_of_unit(self._value(a), months, shift)
             case n.Operation(name="end_of_working_days", operands=(a, b, _), settings=(after, _)):
                 return self._reckoner.end_of_working_days(self._value(a), self._length(b), bool(after))
             case n.Operation(name="between", operands=(a, b)):

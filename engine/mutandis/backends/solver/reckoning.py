@@ -92,6 +92,14 @@ class Reckoner:
         calendar.within(found)
         return Value("date", found, False, gap)
 
+    def end_of_unit(self, anchor: Value, months: Any, shift: Any) -> Value:
+        """The last day of the month, quarter, half-year or year of a day, or of one so many of these on."""
+        if anchor.missing is True:
+            return Value("date", 0, False, True)
+        calendar = self.case.calendar
+        day = calendar.day_of(anchor.term) if anchor.kind == "moment" else anchor.term
+        return Value("date", calendar.end_of_unit(day, months, shift), False, anchor.missing)
+
     def last(self, start: Value, family: Any, amount: Term, counting: Any, after: bool) -> Term:
         """The last day by the calendar alone: `reckon` and `reckon_back` of a day, or of a moment's."""
         day = start.term if start.kind == "date" else self.case.calendar.day_of(start.term)
