@@ -105,6 +105,7 @@ CODES: Final[dict[str, Code]] = {
     "presumes-nothing": Code("MUT094", _E, "clause that presumes something of no event"),
     "clause-that-brings-nothing": Code("MUT095", _W, "clause that applies nothing but an exclusion"),
     "modelled-and-not": Code("MUT096", _E, "place that is said not to be modelled, and has a rule"),
+    "gap-between-bands": Code("MUT097", _W, "stretch between two bands in which nothing gives a value"),
     # --- 130-149: cases ---
     "unknown-fact": Code("MUT130", _E, "fact is not in the vocabulary"),
     "derived-fact-given": Code("MUT131", _E, "fact given that rules derive otherwise"),

@@ -23,6 +23,16 @@ def test_untried_parts_are_listed_with_the_direction_they_want(run: Run) -> None
     assert "Statute Art. 3  rule repair book  no case where it holds and none where it does not hold\n" in output
 
 
+def test_where_there_is_nothing_to_list_it_is_said(run: Run) -> None:
+    told = "of every duty something says when it is over\n"
+    assert told in run("coverage", "--duties", "--rulebook", "penal-facilities").output
+    assert (
+        "every part is tried in both directions\n"
+        in run("coverage", "--untried", "--rulebook", "penal-facilities").output
+    )
+    assert told not in run("coverage").output
+
+
 def test_strict_coverage_is_a_finding_where_something_is_untried(run: Run) -> None:
     assert run("coverage", "--strict").exit_code == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from tests.cli.conftest import Run
 
 from mutandis.graph import Edge, Graph
+from mutandis.resources import rulebook_folder
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.names import Names
 from mutandis_tools.report.graph_svg import graph_svg
@@ -54,6 +56,11 @@ def test_mermaid_and_dot_point_every_edge_from_what_refers_to_what_is_referred_t
 def test_svg_has_a_box_for_every_node(run: Run) -> None:
     root = ET.fromstring(run("graph", "statute/2 main", "--format", "svg").output)
     assert len(root.findall("{http://www.w3.org/2000/svg}rect")) == 5
+
+
+def test_who_makes_the_rest_is_called_by_its_label(run: Run) -> None:
+    told = run("graph", "act/44", "--rulebook", Path(str(rulebook_folder()))).output
+    assert "leaves to Ordinance of the Ministry of Justice\n" in told
 
 
 def test_an_unknown_node_is_wrong_use_with_the_nearest_names(run: Run) -> None:

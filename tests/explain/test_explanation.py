@@ -214,3 +214,17 @@ def test_a_word_that_is_presumed_is_told_by_its_label() -> None:
         "standing of the party: full standing",
         "standing of the party, members of the crowd, no. 1: full standing",
     ]
+
+
+def test_who_makes_the_rest_is_called_by_its_label_and_what_is_none_is_not_said_twice() -> None:
+    facts: dict[str, object] = {
+        "inmate.class": "sentenced",
+        "visit.with_appointed_counsel": False,
+        "visit.with_prospective_counsel": False,
+        "visit.needed_for_security_or_order": True,
+    }
+    said = as_text(explained(shipped(), "listen_to visit", facts))
+    assert "left to others, Act Art. 41 (6): Presidential Decree; " in said
+    none = as_text(explained(shipped(), "execute disciplinary_action", {}), whole=True)
+    assert "the execution has been broken off for the time being: no (presumed)\n" in none
+    assert "(none)" not in none

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mutandis_text.document import StatuteDocument
-from mutandis_text.quantities.find import find_quantities, print_quantity
+from mutandis_text.quantities.find import find_quantities
+from mutandis_text.quantities.written import print_quantity
 from mutandis_text.references.find import Reference, find_references
 from mutandis_text.structure.reader import read_statute
 from mutandis_text.time.history import list_transitions

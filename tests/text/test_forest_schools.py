@@ -11,7 +11,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from mutandis_text.document import ProvisionKind, StatuteDocument
-from mutandis_text.quantities.find import find_quantities, print_quantity
+from mutandis_text.quantities.find import find_quantities
+from mutandis_text.quantities.written import print_quantity
 from mutandis_text.references.find import Reference, find_references
 from mutandis_text.structure.load import load_statute
 from mutandis_tools.main import build_app

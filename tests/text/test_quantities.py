@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.text.inline_statutes import read_small
 
-from mutandis_text.quantities.find import find_quantities, print_quantity
+from mutandis_text.quantities.find import find_quantities
 from mutandis_text.quantities.numerals import print_value
+from mutandis_text.quantities.written import print_quantity
 from mutandis_text.structure.reader import read_statute
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,13 @@ def test_findings_go_to_standard_error_with_their_place() -> None:
     assert "ferry-rules.txt:15:110: warning MUT613 list-lead-unsure" in result.stderr
     assert "MUT613" not in result.stdout
     assert _run("inventory", ferry, "--strict").exit_code == 1
+
+
+def test_a_quantity_has_its_unit_in_the_number_it_needs() -> None:
+    told = _run("quantities", str(_LIGHTHOUSE)).stdout
+    units = re.findall(r"│ (?:at (?:most|least) )?(\d+) (day|month|year|hour)(s?)\b", told)
+    assert units
+    assert all((many != "1") == bool(plural) for many, _, plural in units), units
 
 
 def test_exit_codes(tmp_path: Path) -> None:

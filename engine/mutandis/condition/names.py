@@ -26,7 +26,10 @@ _ABSENCE_WORDS = frozenset({"null", "nil", "empty", "nothing", "missing", "blank
 _PRESENCE_WORDS = frozenset({"known", "given", "set", "defined", "specified", "stated"})
 _OTHER_DAYS = {"yesterday": "today - 1 day", "tomorrow": "today + 1 day"}
 _OPEN_ENDS = frozenset({"more", "less", "later", "earlier", "longer", "shorter", "older", "younger", "over", "above"})
-_REST = frozenset({"otherwise", "else", "default", "rest", "remainder"})
+REST = frozenset({"otherwise", "else", "default", "rest", "remainder"})
+"""Words for what none of the other values is for."""
+SAY_WHEN = "say when it holds, or give all values as one: `if … then … else …`"
+"""What to do for a value that is meant for the rest."""
 _NUMBER_WORDS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"})
 
 
@@ -122,11 +125,11 @@ def _resolve_bare(name: Name, against: DataType | None, vocabulary: Vocabulary, 
         return Fault("unknown-name", f"`{text}` is no value", f"write `{_OTHER_DAYS[text]}`")
     if text in _NUMBER_WORDS and against is not None:
         return Fault("unknown-name", f"`{text}` is no value", "write the number in digits: `3`, `5 days`")
-    if text in _REST and against is not None:
+    if text in REST and against is not None:
         return Fault(
             "unknown-name",
             f"`{text}` is no condition",
-            "say when it holds, or give all values as one: `if … then … else …`",
+            SAY_WHEN,
         )
     if text in _OPEN_ENDS and text not in vocabulary.terms:
         return Fault("unknown-name", f"`or {text}` is no comparison", "write `>=` or `<=` before the value: `x >= 20`")
@@ -141,10 +144,13 @@ def _resolve_bare(name: Name, against: DataType | None, vocabulary: Vocabulary, 
             f"say of which fact: `{holders[0]} is {text}`",
         )
     if against is not None:
+        help = "name a fact with its term (`term.fact`), or write the value"
+        if against.kind == "yes_no":
+            help = "a yes/no fact stands by itself: write `term.fact`, or `not term.fact`"
         return Fault(
             "unknown-name",
             f"`{text}` is a bare name where {describe_type(against)} is asked for",
-            vocabulary.did_you_mean(text, law, "name a fact with its term (`term.fact`), or write the value"),
+            vocabulary.did_you_mean(text, law, help),
         )
     return Fault(
         "unknown-name",

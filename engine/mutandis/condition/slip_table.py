@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mutandis.condition.names import SAY_WHEN
 from mutandis.dataclass import dataclass
 
 
@@ -22,6 +23,8 @@ class Slip:
 def _slip(pattern: str, help: str) -> Slip:
     return Slip(re.compile(pattern), help)
 
+
+_NAME_ALONE = "name the fact alone, with its term before a full stop: `dog.leashed`"
 
 SLIPS: Final = (
     _slip(
@@ -78,6 +81,7 @@ SLIPS: Final = (
         "and say `must` or `may` as the rule's effect",
     ),
     _slip(r"^\s*(?P<here>unless|except)\b\s*[\w.]*", "write `not (…)`, or give the rule an `unless`"),
+    _slip(r"^\s*(?P<here>else)\s*$", SAY_WHEN),
     _slip(r"\b(?P<here>otherwise)\b", "write `if a then b else c`"),
     _slip(r"\b(?P<here>unless|except)\b", "write `and not (…)`, or give the rule an `unless` with its own place"),
     _slip(
@@ -127,10 +131,40 @@ SLIPS: Final = (
         "the values stand in square brackets: `is one of [a, b]`",
     ),
     _slip(r"\bis\s+(yes|no|true)(?!\w)", "a yes/no fact stands by itself: write `term.fact`, or `not term.fact`"),
-    _slip(r"\bis\s+not\s+(less|earlier|fewer)\s+than\b", "write `>=`"),
-    _slip(r"\bis\s+not\s+(more|greater|later)\s+than\b", "write `<=`"),
+    _slip(r"\b(is\s+)?not\s+(less|earlier|fewer|lower|smaller|shorter|younger)\s+than\b", "write `>=`"),
+    _slip(
+        r"\b(is\s+)?not\s+(more|greater|later|higher|longer|bigger|older)\s+than\b|\bdoes\s+not\s+exceed\b",
+        "write `<=`",
+    ),
     _slip(r"\bis\s+(less|earlier|fewer|lower|smaller|shorter)\s+than\b", "write `<`"),
-    _slip(r"\bis\s+(more|greater|later|higher|longer|bigger)\s+than\b|\bexceeds\b", "write `>`"),
+    _slip(r"\bis\s+(more|greater|later|higher|longer|bigger)\s+than\b|\bexceeds\b|(?<!not )\bexceeding\b", "write `>`"),
+    _slip(r"[\w.)]\s+(?P<here>on\s+or\s+after|from)\s+[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\s+to\b)", "write `>=`"),
+    _slip(r"[\w.)]\s+(?P<here>on\s+or\s+before)\b", "write `<=`"),
+    _slip(r"[\w.)]\s+(?P<here>on\s+or\s+after)\b", "write `>=`"),
+    _slip(r"\b[a-z_]+\.[a-z_]+\s+(?P<here>before)\b", "write `<` to put one date before another"),
+    _slip(r"\b[a-z_]+\.[a-z_]+\s+(?P<here>after)\b", "write `>` to put one date after another"),
+    _slip(r"[\w.)]\s+(?P<here>from)\s+\S+(\s+[a-z]+)?\s+(to|until)\b", "write both ends: `a <= x and x <= b`"),
+    _slip(
+        r"[\w.)]\s+(?P<here>[0-9]+(\s+[a-z]+)?\s+or\s+(more|over|older|later|above))\b", "write `>=` before the value"
+    ),
+    _slip(
+        r"[\w.)]\s+(?P<here>[0-9]+(\s+[a-z]+)?\s+or\s+(less|fewer|under|earlier|below))\b",
+        "write `<=` before the value",
+    ),
+    _slip(
+        r"^\s*(?P<here>at\s+least)\s+[0-9]+(\s+(minute|hour|day|week|month|year|won)s?)?"
+        r"\s+[a-z_]+\.[a-z_]+\s*$",
+        "say first what is bounded: `x >= 40`",
+    ),
+    _slip(
+        r"^\s*(?P<here>at\s+most)\s+[0-9]+(\s+(minute|hour|day|week|month|year|won)s?)?"
+        r"\s+[a-z_]+\.[a-z_]+\s*$",
+        "say first what is bounded: `x <= 40`",
+    ),
+    _slip(r"(?<!the )\b(?P<here>(number|total)\s+of)\b", "write `the \\g<here>`"),
+    _slip(r"[a-z_](?P<here>\.{2,})[a-z_]", "one full stop stands between term and fact: `dog.leashed`"),
+    _slip(r"(?P<here>\bapplies)\s+[\w/]*[0-9(]", "the place stands before it: `1(2) applies`"),
+    _slip(r"\bunder\s+(?P<here>\")", "a citation stands without quotes: `97(1)2`"),
     _slip(
         r"(?P<here>\bis\s+at\s+least)\b\s*[0-9]*\s*\w*",
         "write `>=`; `at least` counts the members of a list: `at least 3 m in L where (…)`",
@@ -141,6 +175,7 @@ SLIPS: Final = (
     ),
     _slip(r"(?P<here>\bis\s+(before|earlier))\b\s*\S?", "write `<` to put one date before another"),
     _slip(r"(?P<here>\bis\s+(after|later))\b\s*\S?", "write `>` to put one date after another"),
+    _slip(r"\b[0-9]+\s+[a-z]+\s+(?P<here>ago)\b", "count back from today: `today - 1 year`"),
     _slip(r"(?P<here>\b(is\s+)?between)\b\s*\S*", "write both ends: `a <= x and x <= b`"),
     _slip(r"[\w.)]\s+(?P<here>at\s+least)\b(?=\s*[0-9])", "write `>=`"),
     _slip(r"[\w.)]\s+(?P<here>at\s+most|up\s+to|no\s+more\s+than|not\s+exceeding)\b", "write `<=`"),
@@ -164,7 +199,12 @@ SLIPS: Final = (
     _slip(r"\b(?P<here>age)\s+of\b", "compare with the day of birth: `x.born_on + 14 years <= today`"),
     _slip(r"\b(?P<here>average|mean)\s+of\b", "there is no average: compare `the total of m.x for m in L`"),
     _slip(r"[\w.)]\s+(?P<here>since|until|till)\b", "compare dates: `x >= 2020-01-01`, `x < y`"),
-    _slip(r"^\s*(?P<here>when|where)\s+[a-z_]+\.[a-z_]+", "leave `\\g<here>` out: the key says it already"),
+    _slip(
+        r"^\s*(?P<here>when|where|provided(?:\s+that)?|only\s+if|as\s+long\s+as)\s+[a-z_]+\.[a-z_]+",
+        "leave `\\g<here>` out: the key says it already",
+    ),
+    _slip(r"^\s*(?P<here>an?|any|every)\s+[a-z_]+\s+(which|that|who|whose)\b", _NAME_ALONE),
+    _slip(r"\b(?P<here>which|that|who|whose)\b", _NAME_ALONE),
     _slip(
         r"\b(?P<here>provided(\s+that)?|only\s+(if|when)|whenever|when|while|as\s+long\s+as)\b",
         "write `and`, or put what must hold too in an item of its own",
@@ -199,7 +239,7 @@ SLIPS: Final = (
         "give the members a name: `at least 3 m in L where (…)`",
     ),
     _slip(
-        r"\b(?P<here>all|each|some|for\s+all)\s+\w+\s+in\b",
+        r"\b(?P<here>all|each|some|for\s+all)\s+(\w+\s+in\b|[a-z_]+\.[a-z_]+)",
         "lists are asked with `any`, `every` or `no`: `every m in L has (…)`",
     ),
     _slip(
@@ -316,7 +356,7 @@ SLIPS: Final = (
     ),
     _slip(
         r"^\s*(?P<here>the)\s+[a-z_]+\s+(is|has|was|are)\b",
-        "name the fact alone, with its term before a full stop: `dog.leashed`",
+        _NAME_ALONE,
     ),
     _slip(
         r"(?<![.\w])(?P<here>yes|no|true|false)\s+[a-z_]+\.[a-z_]+",
@@ -324,7 +364,7 @@ SLIPS: Final = (
     ),
     _slip(
         r"\b(?P<here>the\s+(?!(?:number|total|end|smaller|larger|earlier|later)\b)[a-z_]\w*)(?!\w*\s+of\b)",
-        "name the fact alone, with its term before a full stop: `dog.leashed`",
+        _NAME_ALONE,
     ),
     _slip(
         r"[0-9]\s+(minute|hour|day|week|month|year)s?\s+(?P<here>before|after|from)\b",

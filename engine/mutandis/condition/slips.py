@@ -76,7 +76,7 @@ _COULD_STAND: Final = (
 """What the grammar's terminals are to a drafter. A start of a value is told once, as such (see `_IMPLIED`)."""
 
 _IMPLIED: Final = {
-    "NAME": frozenset({"_OPEN", "RATIONAL", "WHOLE", "NOT", "_NONE", "_PRESENT", "_NUMBER"}),
+    "NAME": frozenset({"_OPEN", "RATIONAL", "WHOLE", "NOT", "_NONE", "_PRESENT", "_NUMBER", "_ROUND"}),
     "_IS": frozenset({"_FALLS", "_DOES"}),
 }
 """Terminals that go without saying where another one can stand."""

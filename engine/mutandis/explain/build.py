@@ -121,6 +121,7 @@ def _spoken(decision: Decision, program: Program) -> Iterator[tuple[str, str]]:
     yield from ((note.text, phrases.note(note.text)) for note in dict.fromkeys(decision.notes))
     roles = [finding.owner for finding in decision.findings]
     roles += [party for penalty in decision.penalties for party in penalty.by]
+    roles += [one.text for one in decision.authority if one.role == "left_to"]
     yield from ((role, role_label(program, role)) for role in dict.fromkeys(roles))
 
 

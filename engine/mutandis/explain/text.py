@@ -90,7 +90,7 @@ def outline(explanation: Explanation, whole: bool, every_wording: bool) -> Outli
             yield 1, f"if {spoken.get(unmet, unmet)}"
     for one in decision.authority:
         if one.role in BEYOND:
-            said = "; ".join(part for part in (one.text.replace("_", " "), one.summary) if part)
+            said = "; ".join(part for part in (spoken.get(one.text, one.text), one.summary) if part)
             yield 1, f"{BEYOND[one.role]}, {_short(explanation, one.provision)}{f': {said}' if said else ''}"
         elif is_counting(one):
             yield 1, f"counted by {_short(explanation, one.provision)}: {one.summary}"
@@ -336,7 +336,7 @@ def _turned_on(condition: ShownCondition) -> str:
         return f" ({condition.value})"
     is_itself = condition.text in (fact.name, f"not {fact.name}")
     is_said = condition.standing == "holds" and condition.words.endswith(f" {fact.value}")
-    value = "" if is_itself or is_said or fact.value == "not known" else f" ({fact.value})"
+    value = "" if is_itself or is_said or fact.value in ("not known", "none") else f" ({fact.value})"
     return f"{value}{_origin(fact)}"
 
 

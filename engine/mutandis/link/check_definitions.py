@@ -30,7 +30,7 @@ def check_definitions(facts: Mapping[str, DerivedFact], vocabulary: Vocabulary) 
     told: set[frozenset[str]] = set()
     read_otherwise: set[frozenset[Sources]] = set()
     for fact in facts.values():
-        pairs = sorted(combinations(_entries(fact, facts), 2), key=lambda pair: pair[0][0].rule != pair[1][0].rule)
+        pairs = sorted(combinations(entries_of(fact, facts), 2), key=lambda pair: pair[0][0].rule != pair[1][0].rule)
         for (one, value), (other, value_too) in pairs:
             pair, ways = frozenset({one.rule, other.rule}), frozenset({one.sources, other.sources})
             if value.value == value_too.value or pair in told or ways in read_otherwise:
@@ -45,7 +45,7 @@ def check_definitions(facts: Mapping[str, DerivedFact], vocabulary: Vocabulary) 
                 yield _differ(fact, (one, value), (other, value_too), common_point(meeting))
 
 
-def _entries(fact: DerivedFact, facts: Mapping[str, DerivedFact]) -> list[tuple[Derivation, LinkedEntry]]:
+def entries_of(fact: DerivedFact, facts: Mapping[str, DerivedFact]) -> list[tuple[Derivation, LinkedEntry]]:
     """Each entry with its derivation, narrowed to where the entry's own words hold; what these refer to spelled out."""
     return [
         (

@@ -23,6 +23,7 @@ from mutandis.link.check_amounts import check_amounts
 from mutandis.link.check_citations import check_citations
 from mutandis.link.check_construals import check_construals
 from mutandis.link.check_definitions import check_definitions
+from mutandis.link.check_gaps import check_gaps
 from mutandis.link.check_orders import check_orders
 from mutandis.link.check_rules import check_milder, check_penalties, check_rules
 from mutandis.link.check_settled import check_settled
@@ -136,6 +137,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
         *check_rules(read, references.provisions, source.vocabulary, source.laws),
         *check_settled(references.provisions, source.vocabulary),
         *check_definitions(derived, source.vocabulary),
+        *check_gaps(derived),
         *check_amounts(derived),
     ]
     if stuck or read.diagnostics:  # a circle, or more instances than can be held: there is no program

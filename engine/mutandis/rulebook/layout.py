@@ -14,6 +14,8 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.source import Span
 
+SPECIAL_SPACE = r"[\u00a0\u2000-\u200b\u202f\u3000]"
+"""Signs that look like a blank and are none to YAML."""
 _NO_BLANK = re.compile(
     r"^(?P<lead>\s*(?:- +)*)(?P<key>[a-z_]{2,}|main|\d+|\([a-z]{1,2}\)|\(\d+\))(?P<here>:)(?P<rest>(?![/:\s])\S.*)$"
 )
@@ -27,7 +29,7 @@ _LINES = (
     (re.compile(r"^\s*(?P<here>-{2}|-{4,}|—+|–+|={3,}|\*{3,})\s*$"), "does not part documents", "write `---`"),
     (re.compile(r"^\s*(?P<here>//|/\*|--(?=\s)|;)"), "does not begin a comment", "a comment begins with `#`"),
     (
-        re.compile(r"^\s*(?P<here>[\u00a0\u2000-\u200b\u202f\u3000])"),
+        re.compile(rf"^\s*(?:(?:- +)*[a-z_]+:)?(?P<here>{SPECIAL_SPACE})"),
         "is a space of a special kind",
         "type an ordinary one: it was copied from elsewhere",
     ),

@@ -27,6 +27,7 @@ KEYS_OF_RULES: Final = {
     **dict.fromkeys(("mutatis_mutandis",), "apply construe"),
     **dict.fromkeys(("read_as", "reading", "substitute"), "construe"),
     **dict.fromkeys(("means", "definition", "defines"), "define"),
+    **dict.fromkeys(("value", "values", "gives", "amount", "result"), "as"),
     **dict.fromkeys(("deemed", "deems"), "deem"),
     **dict.fromkeys(("actor", "bearer", "subject", "who"), "by"),
     **dict.fromkeys(("for", "towards", "beneficiary", "recipient"), "to"),
@@ -39,7 +40,7 @@ KEYS_OF_RULES: Final = {
 
 KEYS_OF_VALUES: Final = {
     **dict.fromkeys(("if", "where", "condition", "case"), "when"),
-    **dict.fromkeys(("then", "else", "otherwise", "is", "as", "gives", "amount", "result"), "value"),
+    **dict.fromkeys(("then", "is", "as", "gives", "amount", "result"), "value"),
 }
 """Keys of one value of a definition by other words."""
 

@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from mutandis.citation import Citation, CitationError, CitationRange, parse_citation_range
 from mutandis.condition.guards import path_of
+from mutandis.condition.names import REST, SAY_WHEN
 from mutandis.condition.tree import Amount, Expression, Length, Money, Truth
 from mutandis.condition.type_words import describe_type
 from mutandis.dataclass import dataclass
@@ -174,6 +175,8 @@ def read_entries(
             )
         )
         return ()
+    if isinstance(node, MappingNode) and _has_rest(node, target, place):
+        return ()
     if is_numbered_mapping(node):
         assert isinstance(node, MappingNode)  # is_numbered_mapping says so
         numbered = []
@@ -188,11 +191,22 @@ def read_entries(
     return tuple(entry for entry in entries if entry is not None)
 
 
+def _has_rest(node: MappingNode, target: FactDeclaration, place: Place) -> bool:
+    """True, and told, where `else` is to give what the other values are not for."""
+    rest = next((key for key, _ in node.entries if key.text.strip() in REST), None)
+    if rest is not None:
+        message = f"the value of `{target.name}` has no key `{rest.text}`"
+        place.faults.append(diagnose("unknown-key", message, SAY_WHEN, rest.span))
+    return rest is not None
+
+
 def _read_entry(node: YamlNode, target: FactDeclaration, citation: Citation, place: Place) -> Entry | None:
     what = f"the value of `{target.name}`"
     if not isinstance(node, MappingNode):
         value = _read_defining(node, target, what, place)
         return None if value is None else Entry(citation, None, value, span=node.span)
+    if _has_rest(node, target, place):
+        return None
     node = read_keys(node, what, ENTRY, place.faults, KEYS_OF_VALUES)
     when_node, value_node = node.get("when"), node.get("value")
     when = read_condition(when_node, f"`when` of {what}", place) if when_node is not None else None

@@ -76,6 +76,8 @@ def read_rule(node: YamlNode, place: Place) -> Read | None:
     at = read_citation(at_node, "`at`", place.law, place.article, place.faults) if at_node is not None else None
     if all(mapping.get(effect) is None for effect in EFFECT_KEYS) and not meant.isdisjoint(EFFECT_KEYS):
         return None  # what the rule does stands under a key that was told to be none
+    if any(_is_action(value, place) for key, value in mapping.entries if key.text not in RULE.keys):
+        return None  # so does it where nobody can tell which key was meant
     effect = _find_effect(mapping, place)
     if at is None or effect is None:
         return None
@@ -99,6 +101,10 @@ def read_rule(node: YamlNode, place: Place) -> Read | None:
     place = place.where(*rule.when)
     rule = _with_conditions(_with_effect(rule, mapping, place), mapping, place)
     return Read(rule, _name(rule, mapping, place), mapping.get("id") is not None)
+
+
+def _is_action(node: YamlNode, place: Place) -> bool:
+    return isinstance(node, ScalarNode) and node.text in place.vocabulary.actions
 
 
 def _inside(at: Citation, node: YamlNode | None, place: Place) -> Citation:

@@ -17,6 +17,7 @@ from mutandis.citation import Citation, CitationError, CitationRange, parse_cita
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.fields.table import Table
+from mutandis.rulebook.layout import SPECIAL_SPACE
 from mutandis.rulebook.meant import as_citations, as_name
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 from mutandis.source import Span
@@ -228,6 +229,10 @@ def _unknown_key(
             began = key.text.split()[:1]  # `{of 1(2), any: […]}` lacks no `of`
             names = tuple(one for one in began if first and one in known)
             return diagnose("unknown-key", *(no_colon(key) if first else comma_in_braces(key)), key.span), names
+    plain = re.sub(SPECIAL_SPACE, "", key.text)
+    if plain in known and plain != key.text:
+        message = f"a space of a special kind stands at `{plain}`"
+        return diagnose("unknown-key", message, "delete it (copied from elsewhere?)", key.span), (plain,)
     message = f"{what} has no key `{shorten(key.text)}`"
     if as_name(key.text) not in meant:
         whose = next((whose for whose, table in elsewhere.items() if key.text in table.keys), None)

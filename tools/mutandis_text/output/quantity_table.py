@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from rich.table import Table
 
-from mutandis_text.quantities.find import Bound, Quantity, print_quantity
+from mutandis_text.quantities.find import Bound, Quantity
+from mutandis_text.quantities.written import counted
 
 _BOUND_SIGNS = {
     Bound.EXACT: "",
@@ -25,6 +26,6 @@ def quantity_table(quantities: Iterable[Quantity]) -> Table:
         table.add_column(name, overflow="fold")
     for one in quantities:
         sign = "" if one.unit.startswith("end of ") else _BOUND_SIGNS[one.bound]
-        shown = f"{sign}{print_quantity(one)}"
+        shown = f"{sign}{counted(one)}"
         table.add_row(one.provision, one.role.value, shown, one.raw)
     return table

@@ -335,6 +335,8 @@ END_OF = re.compile(
 )
 """A deadline at the end of a calendar period."""
 EACH_YEAR = re.compile(r"(?i)\b(?:each|every)\s+(?:[a-z]+\s+)?year\b|\bannual(?:ly)?\b")
+COUNTED = ("minute", "hour", "day", "week", "month", "year", "person", "member", "time")
+"""Units that are written in the plural behind another number than one."""
 DAY_IN_A_YEAR = ("end of ", "last ", *(f"{word} " for word in english.ORDINALS[:4]), *english.MONTH_NAMES.split("|"))
 """What the unit of a day that comes again each year begins with."""
 LISTED = re.compile(r",?\s+(?:(?:and|or|to|through|until)\s+)?")

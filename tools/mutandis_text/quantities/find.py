@@ -96,20 +96,6 @@ def find_numbers(text: str) -> tuple[Fraction, ...]:
     return tuple(value for one in _scan(text) for value in one.values)
 
 
-def print_quantity(quantity: Quantity) -> str:
-    """`20 days per year`, `end of February, each year`, `2001-01-31`: the value, without what bounds it."""
-    if quantity.date:
-        return quantity.date
-    if quantity.unit.startswith(english.DAY_IN_A_YEAR):
-        return quantity.unit + (f", each {quantity.per}" if quantity.per else "")
-    if quantity.unit == "o'clock":
-        hour, minutes = divmod(int(quantity.values[0] * 60), 60)
-        return f"{hour}:{minutes:02}"
-    values = " to ".join(print_value(value) for value in quantity.values)
-    per = f" per {quantity.per}" if quantity.per else ""
-    return f"{values} {quantity.unit}{per}" if quantity.unit else f"{values}{per}"
-
-
 def quantity_json(document: StatuteDocument, quantity: Quantity) -> dict[str, object]:
     """One entry of the JSON form (`schemas/text-quantities.schema.json`)."""
     span = document.locate(quantity.extent)

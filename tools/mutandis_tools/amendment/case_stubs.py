@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mutandis_text.document import Provision, SentenceKind, walk_provision
-from mutandis_tools.amendment.hints import Hints, counted, place_of
+from mutandis_text.quantities.written import counted
+from mutandis_tools.amendment.hints import Hints, place_of
 from mutandis_tools.amendment.suggested_effect import suggest_effect
 
 

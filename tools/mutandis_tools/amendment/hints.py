@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from mutandis.citation import Citation, CitationError, parse_citation
 from mutandis.dataclass import dataclass
 from mutandis.vocabulary import Vocabulary
 from mutandis_text.document import ChangeKind, Provision, ProvisionKind, Sentence, StatuteDocument
-from mutandis_text.quantities.find import Quantity, find_quantities, print_quantity
+from mutandis_text.quantities.find import Quantity, find_quantities
 from mutandis_text.references.find import Reference, ReferenceReport, find_references
 from mutandis_text.time.history import PastEvent, list_history
 from mutandis_text.time.instruments import list_instruments
 from mutandis_tools.amendment.vocabulary_words import Words
-
-_COUNTED = ("minute", "hour", "day", "week", "month", "year", "person", "member", "time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +75,6 @@ def find_article(document: StatuteDocument, number: str) -> Provision | None:
         if one is addendum.body or one.kind is ProvisionKind.ARTICLE
     )
     return next((article for article in (*document.articles, *bodies) if article.id == wanted), None)
-
-
-def counted(quantity: Quantity) -> str:
-    """A quantity with its unit in the number it needs: `15 days`."""
-    many = quantity.unit in _COUNTED and quantity.values[-1] != 1
-    return print_quantity(replace(quantity, unit=f"{quantity.unit}s") if many else quantity)
 
 
 def place_of(name: str) -> str:

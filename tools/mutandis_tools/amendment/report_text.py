@@ -60,8 +60,9 @@ def report_lines(report: AmendmentReport, columns: int) -> Iterator[Line]:
     yield line(summarise(report))
     yield from _instruments(report)
     yield BLANK
-    yield line(Piece("To do", "heading"))
-    for task in list_tasks(report):
+    tasks = list_tasks(report)
+    yield line(Piece("To do" if tasks else "Nothing is to be done", "heading"))
+    for task in tasks:
         ids = f": {', '.join(task.ids)}" if task.ids else ""
         yield line(f"  [ ] {printable(task.words)}{printable(ids)}")
     for sheet in make_sheets(report):

@@ -16,11 +16,12 @@ from mutandis.rulebook.model import ON_ACTIONS, SPEAKING
 from mutandis_text.comparison.units import own_wording
 from mutandis_text.document import ChangeKind, Provision, ProvisionKind, Sentence, SentenceKind
 from mutandis_text.quantities.find import Bound, Quantity
+from mutandis_text.quantities.written import counted
 from mutandis_text.references.construals import reads_as_construal
 from mutandis_text.references.find import Reference
 from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time.history import PastEvent
-from mutandis_tools.amendment.hints import Hints, counted, place_in, place_of
+from mutandis_tools.amendment.hints import Hints, place_in, place_of
 from mutandis_tools.amendment.suggested_effect import (
     caps,
     is_condition,

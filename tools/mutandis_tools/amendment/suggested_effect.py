@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from mutandis_text.quantities.english import TIME
 from mutandis_text.quantities.find import Bound, Quantity, Role
+from mutandis_text.quantities.written import counted
 from mutandis_text.references.find import Reference
 from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time.english import FORMER_LAW
-from mutandis_tools.amendment.hints import counted
 from mutandis_tools.amendment.vocabulary_words import PARTICIPLE
 
 _MAIN = r"^(?:provided,? (?:that|however, that),? )?(?:(?!\b(?:which|who|that|if|where|when|unless|as)\b)[^.;])*"

@@ -56,15 +56,19 @@ def coverage_text(
     if open_ones and by_article:
         lines += [BLANK, line(Piece("Not accounted for", "heading"))]
         lines += [line("  ", Piece(names.provision(str(p.citation)), "place")) for p in open_ones]
-    untried = [e for e in exercises if not e.is_complete]
-    if untried and list_untried:
-        lines += [BLANK, line(Piece("Not tried in both directions", "heading"))]
-        lines += [_untried(exercise, names) for exercise in untried]
-    endless = [duty for duty in duties if duty.end == "open"]
-    if endless and list_duties:
-        lines += [BLANK, line(Piece("Duties of which nothing says when they are over", "heading"))]
-        lines += [_endless(duty, names) for duty in endless]
+    if list_untried:
+        untried = [_untried(exercise, names) for exercise in exercises if not exercise.is_complete]
+        lines += _listed(untried, "Not tried in both directions", "every part is tried in both directions")
+    if list_duties:
+        endless = [_endless(duty, names) for duty in duties if duty.end == "open"]
+        told = "of every duty something says when it is over"
+        lines += _listed(endless, "Duties of which nothing says when they are over", told)
     return tuple(lines)
+
+
+def _listed(found: list[Line], heading: str, none: str) -> list[Line]:
+    """What was asked to be listed, or that there is nothing to list."""
+    return [BLANK, line(Piece(heading, "heading")), *found] if found else [BLANK, line(none)]
 
 
 def _provision_table(

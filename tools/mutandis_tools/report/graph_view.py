@@ -99,5 +99,7 @@ def _label(node: str, graph: Graph, names: Names) -> str:
             return names.action(node)
         case "fact":
             return names.fact(node)
+        case "delegate":
+            return names.party(node)
         case _:
             return node.replace("_", " ")

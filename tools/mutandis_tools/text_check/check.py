@@ -13,7 +13,7 @@ from mutandis.diagnostics import Diagnostic, sort_diagnostics
 from mutandis.rulebook.law import Law
 from mutandis.rulebook.model import Article, Excuse, Source
 from mutandis.source import Span
-from mutandis_text.quantities.find import print_quantity
+from mutandis_text.quantities.written import print_quantity
 from mutandis_text.structure.load import load_statute
 from mutandis_tools.text_check.instruments import Enforcement
 from mutandis_tools.text_check.parts import Parts
