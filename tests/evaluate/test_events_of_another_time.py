@@ -67,6 +67,15 @@ def test_the_event_may_stand_in_a_conjunction() -> None:
     assert (found.verdict.value, found.presumptions) == ("required", (LATER,))
 
 
+def test_what_the_clause_asks_of_the_day_besides_is_read_of_the_same_day() -> None:
+    asks = "when: it.until is present and it.until >= 2010-05-01 and it.until <= today"
+    presumed = book(rule("(2)", "may: tell thing", asks, "presume: under this law"))
+    asked: tuple[dict[str, object], ...] = ({}, {"it.until": None}, {"it.until": DAY + dt.timedelta(1)})
+    found = [decide(presumed, facts, "tell thing").verdict.value for facts in asked]
+    assert found == ["permitted", "silent", "silent"]
+    assert decide(book(rule("(2)", "may: tell thing", asks)), {}, "tell thing").verdict.value == "undetermined"
+
+
 WORDINGS = (
     rule("(1)", "must: tell thing", "id: old", "governed_by: it.on", "until: 2010-05-01"),
     rule("(1)", "must_not: tell thing", "id: new", "governed_by: it.on", "since: 2010-05-01"),

@@ -1,8 +1,8 @@
 """What rules presume of their event where no case dates it (S49): transitional clauses that it is under the law
 applied, fictions that it has not been.
 
-A clause that says so, and whose `when` holds a date against a day written out, reads that date as the day of the law
-that is asked for. A clause that only states by which event a wording is chosen presumes it for every rule that the
+A clause that says so, and whose `when` holds a date against a day written out, reads that date there as the day of the
+law that is asked for. A clause that only states by which event a wording is chosen presumes it for every rule that the
 event governs. A fiction about a fact that is presumed may end the presumption with an event: where no case dates that,
 it reads it as none. Nothing else reads the date so.
 """
@@ -59,7 +59,9 @@ def _marked(rule: Rule, events: dict[str, str]) -> Rule:
         return replace(rule, when=tuple(_not_yet(condition, clause) for condition in rule.when))
     when, governed_by = rule.when, rule.governed_by
     if rule.presumes and rule.effect != "states":
-        when = tuple(_in_condition(condition, clause) for condition in when)
+        dated = (part.left for condition in when for part in dated_parts(condition))
+        names = {event.name for event in dated if isinstance(event, Fact)}
+        when = tuple(_under_this_law(condition, names, clause) for condition in when)
     if isinstance(governed_by, Fact) and rule.effect != "states":
         clause = clause if rule.presumes else events.get(governed_by.name, "")
         if clause:
@@ -69,13 +71,11 @@ def _marked(rule: Rule, events: dict[str, str]) -> Rule:
     return replace(rule, when=when, governed_by=governed_by)
 
 
-def _in_condition(condition: Expression, clause: str) -> Expression:
-    match condition:
-        case And(operands=operands):
-            return replace(condition, operands=tuple(_in_condition(operand, clause) for operand in operands))
-        case Compare(left=Fact() as event) if condition in dated_parts(condition):
-            return replace(condition, left=replace(event, presumed=clause))
-    return condition
+def _under_this_law(condition: Expression, names: set[str], clause: str) -> Expression:
+    """The condition with the dates that are held against a day marked wherever it reads them."""
+    if isinstance(condition, Fact):
+        return replace(condition, presumed=clause) if condition.name in names else condition
+    return t.mapped(condition, lambda part: _under_this_law(part, names, clause))
 
 
 def _not_yet(condition: Expression, clause: str) -> Expression:
