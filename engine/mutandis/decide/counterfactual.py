@@ -267,7 +267,7 @@ def otherwise(value: object, declared: FactDeclaration) -> list[object]:
     if declared.type.kind == "yes_no":
         return [v for v in (True, False) if v is not value]
     if declared.type.kind == "enum" and not (declared.type.several or declared.type.open):
-        return [v for v, _ in declared.values if v != value]
+        return [v for v in (*dict(declared.values), *[None] * declared.type.optional) if v != value]
     return [] if value is UNKNOWN else [UNKNOWN]
 
 

@@ -1,10 +1,10 @@
 """What rules presume of their event where no case dates it (S49): transitional clauses that it is under the law
 applied, fictions that it has not been.
 
-A clause that says so, and whose `when` holds a date against a day written out, reads that date there as the day of the
-law that is asked for. A clause that only states by which event a wording is chosen presumes it for every rule that the
-event governs. A fiction about a fact that is presumed may end the presumption with an event: where no case dates that,
-it reads it as none. Nothing else reads the date so.
+A clause that says so, and whose `when` holds a date against a day written out, reads that date as the day of the law
+that is asked for; that there is one is presumed with it. A clause that only states by which event a wording is chosen
+presumes it for every rule that the event governs. A fiction about a fact that is presumed may end the presumption with
+an event: where no case dates that, it reads it as none. Nothing else reads the date so.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mutandis.condition import tree as t
-from mutandis.condition.tree import And, Compare, Day, Expression, Fact, Instant
+from mutandis.condition.tree import And, Compare, Day, Expression, Fact, Instant, Present
 from mutandis.dataclass import replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
@@ -61,7 +61,7 @@ def _marked(rule: Rule, events: dict[str, str]) -> Rule:
     if rule.presumes and rule.effect != "states":
         dated = (part.left for condition in when for part in dated_parts(condition))
         names = {event.name for event in dated if isinstance(event, Fact)}
-        when = tuple(_under_this_law(condition, names, clause) for condition in when)
+        when = tuple(_in_condition(condition, names, clause) for condition in when)
     if isinstance(governed_by, Fact) and rule.effect != "states":
         clause = clause if rule.presumes else events.get(governed_by.name, "")
         if clause:
@@ -71,11 +71,15 @@ def _marked(rule: Rule, events: dict[str, str]) -> Rule:
     return replace(rule, when=when, governed_by=governed_by)
 
 
-def _under_this_law(condition: Expression, names: set[str], clause: str) -> Expression:
-    """The condition with the dates that are held against a day marked wherever it reads them."""
-    if isinstance(condition, Fact):
-        return replace(condition, presumed=clause) if condition.name in names else condition
-    return t.mapped(condition, lambda part: _under_this_law(part, names, clause))
+def _in_condition(condition: Expression, names: set[str], clause: str) -> Expression:
+    match condition:
+        case And(operands=operands):
+            return replace(condition, operands=tuple(_in_condition(operand, names, clause) for operand in operands))
+        case Compare(left=Fact() as event) if condition in dated_parts(condition):
+            return replace(condition, left=replace(event, presumed=clause))
+        case Present(operand=Fact() as event) if event.name in names:
+            return replace(condition, operand=replace(event, presumed=clause))
+    return condition
 
 
 def _not_yet(condition: Expression, clause: str) -> Expression:
