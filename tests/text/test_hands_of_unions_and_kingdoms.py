@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from tests.text.inline_statutes import LAMPS, quantities_in, read_small, told
+from tests.text.inline_statutes import (
+    LAMPS,
+    kinds_of_clauses,
+    quantities_in,
+    read_small,
+    references_from,
+    targets_from,
+    told,
+)
 
+from mutandis_text.characters.wording import cut_words
+from mutandis_text.comparison.units import name_place
+from mutandis_text.comparison.word_difference import join_words
+from mutandis_text.document import print_statute, walk_provisions
 from mutandis_text.references.find import find_references
+from mutandis_text.structure.reader import read_statute
 from mutandis_tools.amendment.hints import find_article, gather_hints
 from mutandis_tools.amendment.skeleton import print_skeleton
 
@@ -154,3 +167,81 @@ def test_a_list_below_a_sentence_without_an_end_is_that_sentences() -> None:
     lead = document.articles[0].list_lead
     assert lead is not None
     assert (lead.sentence, lead.certain) == (1, True)
+
+
+def _ids(body: str) -> list[str]:
+    document = read_small(body)
+    assert print_statute(document) == document.source
+    return [one.id.removeprefix("lamp/") for one in walk_provisions(document, addenda=False)]
+
+
+def test_whole_sentences_in_figures_below_a_heading_are_paragraphs() -> None:
+    marks = "1. A shoal is marked.\n\nIt has a bell.\n\n2. Paragraph 1 has an exception:\n(a) ice;\n(b) fog."
+    body = f"Article 1\nMarks and bells\n\n{marks}"
+    document = read_small(body)
+    assert _ids(body) == ["1", "1(1)", "1(2)", "1(2)(a)", "1(2)(b)"]
+    assert document.articles[0].heading == "Marks and bells"
+    assert document.articles[0].children[0].text == "A shoal is marked. It has a bell."
+    assert _ids("Article 1 (Marks)\nThe marks are as follows:\n1. A lamp.\n2. A bell.") == ["1", "1.1", "1.2"]
+    assert _ids("Article 1 (Marks)\n1. A lamp;\n2. A bell.") == ["1", "1.1", "1.2"]
+
+
+def test_wording_below_a_number_is_no_heading() -> None:
+    for words in (
+        "A lamp burns.",
+        "The lamps of the harbor master\nBurn by night.",
+        "Lamps shall burn\nAnd bells ring.",
+    ):
+        document = read_small(f"Article 1\n{words}")
+        assert document.articles[0].heading is None
+
+
+def test_a_heading_may_stand_above_its_article() -> None:
+    document = read_small("(Purpose)\nArticle 1 Lamps burn.\n(Bells)\nArticle 2 (1) Bells ring.\n(2) They ring twice.")
+    assert [one.heading for one in document.articles] == ["Purpose", "Bells"]
+    assert [child.id for child in document.articles[1].children] == ["lamp/2(1)", "lamp/2(2)"]
+    assert print_statute(document) == document.source
+
+
+def test_articles_of_a_chapter_begin_anew() -> None:
+    body = (
+        "Chapter 1. General provisions\nArticle 1:1\nLamps burn.\nArticle 1:2\nBells ring.\n"
+        "Chapter 2. Final provisions\nArticle 2:1\nArticle 1:2 holds."
+    )
+    document = read_small(body)
+    assert _ids(body) == ["1-1", "1-2", "2-1"]
+    assert [one.title for one in document.divisions] == ["General provisions", "Final provisions"]
+    assert "number-gap" not in [one.slug for one in document.diagnostics]
+    assert targets_from("2-1", body) == [("lamp/1-2",)]
+
+
+def test_a_place_told_in_words_in_an_article_that_is_not_there_is_broken() -> None:
+    (found,) = references_from("3", LAMPS.replace("{here}", "The first paragraph of Article 99 holds."))
+    assert found.broken == "there is no Article 99"
+
+
+def test_each_line_of_a_head_may_begin_with_a_day_of_enforcement() -> None:
+    head = "LAMP ACT\n\n[Enforcement Date 1. Mar, 2019] [Act No. 5, 3. Sep, 2018, Newly Enacted]\n"
+    head += "[Enforcement Date 1. Jan, 2022] [Act No. 9, 8. Jun, 2021, Partial Amendment]\n\n"
+    head += "Article 1 (Lamps)\nA lamp burns.\n"
+    assert [one.number for one in read_statute(head, "lamp").head.instruments] == ["5", "9"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("The provisions then in force remain applicable to acts done before that day.", "former law"),
+        (
+            "Article 1 applies to lamps that are sold on or after the date on which this Act takes effect.",
+            "applicability",
+        ),
+    ],
+)
+def test_the_kind_of_a_clause(words: str, kind: str) -> None:
+    assert kinds_of_clauses(words) == [kind]
+
+
+def test_signs_stand_as_they_are_printed() -> None:
+    words = cut_words("‘oil’ of EUR 0,50 or £350 at 85 °C")
+    assert join_words(words) == '"oil" of EUR 0,50 or £350 at 85 °C'
+    assert name_place("lamp/annex-ii.1") == "attached Annex II, entry 1"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " ", "\u00ad": None})
+_WORDS = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+[.,]\d+(?!\d)|°[CF]\b|\w+(?:['\-/]\w+)*|[^\w\s]")
 _LANES = 16
 _LANE_BYTES = 4
 _SHINGLE = 2
@@ -37,7 +38,8 @@ EMPTY_HASH = hash_wording("")
 
 def cut_words(text: str) -> tuple[str, ...]:
     """The words and signs of a text, as differences between two wordings are told."""
-    return tuple(re.findall(r"\d{1,3}(?:,\d{3})+(?!\d)|\w+(?:['\-/]\w+)*|[^\w\s]", normalise_wording(text)))
+    quoted = re.sub(r"‘([^‘’]*)’", r'"\1"', text)  # as an apostrophe, its marks would stand by themselves
+    return tuple(_WORDS.findall(normalise_wording(quoted)))
 
 
 def shingles(words: Sequence[str]) -> frozenset[str]:

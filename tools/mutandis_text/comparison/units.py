@@ -51,7 +51,9 @@ def name_place(name: str) -> str:
     if annex is None:
         return ""
     entry = f", entry {annex[3]}" + (f" ({annex[4]})" if annex[4] else "") if annex[3] else ""
-    return f"attached {annex[1].capitalize()} {annex[2] or ''}".rstrip() + entry
+    number = annex[2] or ""
+    number = number.upper() if number.isalpha() else number  # a Roman one
+    return f"attached {annex[1].capitalize()} {number}".rstrip() + entry
 
 
 def walk_locked(document: StatuteDocument) -> Iterator[LockedUnit]:

@@ -12,6 +12,8 @@ QUOTE = '"'
 """Wording is compared with plain quotation marks."""
 
 
+_BEFORE = frozenset("([£$€¥₩")
+"""Signs that stand close to what follows them."""
 _FEWEST_KEPT = 4
 """Of so many words one at least is kept where a wording was changed and not replaced."""
 
@@ -87,4 +89,4 @@ def stands_close(last: str, word: str, *, quoted: bool) -> bool:
     """
     if word == "'" and last.endswith("s"):
         return True  # `15 days' leave`
-    return not last or last in ("(", "[") or word in ",.;:)]%" or (quoted and QUOTE in (last, word))
+    return not last or last in _BEFORE or word in ",.;:)]%‰" or (quoted and QUOTE in (last, word))

@@ -31,7 +31,11 @@ MONTH_NAMES = "January|February|March|April|May|June|July|August|September|Octob
 
 # --- line_forms ---
 
-ARTICLE = re.compile(r"(?:Articles?|ARTICLES?)\s{0,3}(\d{1,5}(?: (?:bis|ter|quater)\b|(?:-\d{1,4})*))")
+ARTICLE = re.compile(r"(?:Articles?|ARTICLES?)\s{0,3}(\d{1,5}(?: (?:bis|ter|quater)\b|:\d{1,3}\b|(?:-\d{1,4})*))")
+DIVIDES = re.compile(r"\s*(?:(?:Articles?|Part|Chapter|Section|Sub-?section)\s+[\dIVX]|\([A-Z][^()\n]*\)\s*\n)")
+"""What stands below the heading of a division."""
+HEADING_ABOVE = re.compile(r"\(([A-Z][^()\n]{1,120}(?<!\.))\) *\n\s*(?=Article\s)")
+"""The heading in the line above its article, as the Japanese print it."""
 ARTICLE_RANGE = re.compile(
     rf"(?:Articles?|ARTICLES?)\s{{0,3}}({NUMBER_LIST})\s{{0,3}}[.:]?\s{{0,3}}"
     r"(?:(?:is|are|was|were|has\s+been|have\s+been)\s+)?(?P<open>\()?(?P<word>Deleted|DELETED|deleted|Omitted|OMITTED|omitted|Repealed)\b[.;]?(?(open)\)|\)?)"
@@ -86,6 +90,12 @@ SMALL_WORD = re.compile(
 )
 OPENS_WORDING = re.compile(r"\s*(?:\(\d|\d{1,3}\.\s|[A-Z\"“\u2460-\u2487])")
 """What the wording of an article begins with in the line below its heading."""
+NUMBERED_BELOW = re.compile(r"\s*(?:\(1\)|1\.\s)")
+OPENS_CLAUSE = re.compile(
+    r"(?:The|An?|Any|Each|Every|No|This|These|That|In|If|Where|When|For|Notwithstanding|Subject\s+to|Deleted|Omitted|Repealed)\b"
+)
+"""What a sentence begins with, not a heading."""
+IS_HEADING = re.compile(r"(?i)(?:articles?|chapter|part|section|book|annex|addend|supplementary)\b")
 MOVED_AWAY = re.compile(r"(?:Moved|Transferred) to Article \d")
 CLAUSE_VERB = re.compile(r"\b(?:shall|may|must|is|are|was|were|has|have|had|does|do|will|can|applies|apply)\b")
 

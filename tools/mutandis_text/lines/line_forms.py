@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis_text.document import DivisionKind, Extent
 from mutandis_text.lines import english
 from mutandis_text.lines.numbering import NumberRange, expand_numbers, read_branch, read_sign
@@ -73,6 +73,11 @@ def line_end(masked: str, pos: int) -> int:
     return len(masked) if stop < 0 else stop
 
 
+def line_start(masked: str, pos: int) -> int:
+    """Where the first word of the line of `pos` starts."""
+    return skip_blanks(masked, masked.rfind("\n", 0, pos) + 1, pos)
+
+
 def skip_blanks(masked: str, pos: int, end: int) -> int:
     """The first offset from `pos` that is no space."""
     while pos < end and masked[pos] == " ":
@@ -82,6 +87,13 @@ def skip_blanks(masked: str, pos: int, end: int) -> int:
 
 def match_article(masked: str, pos: int, end: int) -> ArticleForm | None:
     """An article's heading at `pos` of the line that ends at `end`."""
+    above = english.HEADING_ABOVE.match(masked, pos)
+    if above is not None:
+        article = match_article(masked, above.end(), line_end(masked, above.end()))
+        bracket = Extent(pos, above.end(1) + 1)
+        if article is None or (article.heading is not None and article.certain):
+            return None
+        return replace(article, heading=above[1], heading_extent=bracket, certain=True)
     match = english.ARTICLE.match(masked, pos)
     if match is None:
         return None
@@ -102,7 +114,12 @@ def match_article(masked: str, pos: int, end: int) -> ArticleForm | None:
                 return ArticleForm(number, number_end, text, heading, end, True, noise)
             return ArticleForm(number, number_end, text, heading, behind, True)
     if after >= end:
-        return ArticleForm(number, number_end, None, None, end, True)
+        below = _heading_below(masked, end)
+        if below is None:
+            return ArticleForm(number, number_end, None, None, end, True)
+        title = masked[below.start : below.end]
+        sure = english.NUMBERED_BELOW.match(masked, below.end) is not None
+        return ArticleForm(number, number_end, title, below, below.end, sure, alone=True)
     if masked[after] in "[<":
         return ArticleForm(number, number_end, None, None, after, True)
     if masked[after] == "(":
@@ -118,6 +135,16 @@ def match_article(masked: str, pos: int, end: int) -> ArticleForm | None:
         moved = english.MOVED_AWAY.match(rest) is not None
         return ArticleForm(number, number_end, None, None, after, False, alone=moved)
     return None
+
+
+def _heading_below(masked: str, end: int) -> Extent | None:
+    """The heading that fills the line below `Article 5`, with wording or a number in the line below that."""
+    start = skip_blanks(masked, end + 1, len(masked))
+    stop = line_end(masked, start)
+    title = masked[start:stop].rstrip()
+    plain = _is_phrase(title) and english.CLAUSE_VERB.search(title) is None and not english.OPENS_CLAUSE.match(title)
+    opens = plain and english.OPENS_WORDING.match(masked, stop) is not None
+    return Extent(start, start + len(title)) if opens and not english.IS_HEADING.match(title) else None
 
 
 def match_article_range(masked: str, pos: int, end: int) -> RangeForm | None:
@@ -161,7 +188,8 @@ def match_division(masked: str, pos: int, end: int) -> DivisionForm | None:
     rest = match["rest"]
     title = rest.strip()
     upper = match["word"].isupper()
-    if not upper and not _is_division_title(title):
+    plain = _is_phrase(title) and english.CLAUSE_VERB.search(title) is None
+    if not upper and not _is_division_title(title) and not (plain and english.DIVIDES.match(masked, end)):
         return None
     if upper and title[:1].islower() and not title.lower().startswith("deleted"):
         return None

@@ -52,13 +52,13 @@ def roman_value(text: str) -> int | None:
 
 
 def follows(number: str, last: str | None) -> bool:
-    """True if `number` comes next after `last`: 4 → 5, 4 → 4-2, 4-2 → 4-3, 4-2 → 5; the first is 1."""
+    """True if `number` comes next after `last`: 4 → 5, 4 → 4-2, 4-2 → 4-3, 4-2 → 5, 4-2 → 5-1; the first is 1."""
     key = number_key(number)
     if last is None:
         return key[0] == 1
     before = number_key(last)
-    if key == (before[0] + 1,):
-        return True
+    if key == (before[0] + 1,) or (len(before) > 1 and key == (before[0] + 1, 1)):
+        return True  # Article 1:7 → Article 2:1
     if len(key) < 2 or key[0] != before[0]:
         return False
     if len(key) == len(before) + 1:

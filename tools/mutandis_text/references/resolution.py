@@ -302,7 +302,7 @@ class Resolver:
             return Found((found,))  # Below its entries an annex is kept as it stands.
         if holder is not None and not holder.is_live:
             return Found((found,), self._gone(name))
-        if number != part.number and not self.index.inside(name, level):
+        if number != part.number and holder is not None and not self.index.inside(name, level):
             return Found((name,))  # What is printed without numbers is cited with what it stands in.
         # A document that numbers the paragraphs of an addendum without an article, or the reverse, is looked through.
         return Found((found,), f"{name} has no {_NOUN[level].format(number)}" + self._hint(name, level, number))
@@ -406,7 +406,7 @@ def _is_annex(name: str) -> bool:
 def _annex(number: str) -> str:
     """`Table 1` of `table-1`."""
     kind, _, count = number.partition("-")
-    return f"{kind.capitalize()} {count}".strip()
+    return f"{kind.capitalize()} {count.upper()}".strip()
 
 
 def _kind_of(name: str) -> ProvisionKind:

@@ -6,6 +6,7 @@ provision behind another.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import field
 
 from mutandis.dataclass import dataclass
@@ -57,6 +58,9 @@ _MEMBER_LISTS = {
 }
 
 
+_FEWEST_PARAGRAPHS = 2
+
+
 @dataclass(slots=True, eq=False)
 class OpenNode:
     """A provision while it is read; grows until the reader closes it."""
@@ -92,6 +96,22 @@ class OpenNode:
         return not self.has_words and not self.children and not self.omissions
 
 
+def _walk_open(node: OpenNode) -> Iterator[OpenNode]:
+    yield node
+    for child in node.children:
+        yield from _walk_open(child)
+
+
+def _number_paragraphs(article: OpenNode) -> None:
+    """Make paragraphs of what was read as a list; what has no number is the wording of the paragraph before it."""
+    for child in article.children:
+        child.kind = ProvisionKind.PARAGRAPH
+    for stretch in article.stretches:
+        holder = max((c for c in article.children if c.label.start < stretch.start), key=lambda c: c.label.start)
+        holder.stretches.append(stretch)
+    article.stretches = []
+
+
 @dataclass(slots=True)
 class Assembly:
     """Collects findings and pieces while nodes are turned into provisions."""
@@ -117,6 +137,8 @@ class Assembly:
         wanted = _child_id(parent_id, node)
         own_id = parent_id if node.rank == 0 else self.unique_id(wanted, node.label)
         article_id = own_id if node.rank <= RANK[ProvisionKind.ARTICLE] else article_id
+        if node.kind is ProvisionKind.ARTICLE and self._holds_paragraphs(node):
+            _number_paragraphs(node)
         additions = take_additions(join_stretches(self.masked, node.stretches), article_id, own_id)
         self.findings += additions.findings
         notes = [read_note(self.masked[e.start : e.end], e, article_id) for e in node.notes]
@@ -156,6 +178,17 @@ class Assembly:
         if status is Status.LIVE and empty and node.kind is not ProvisionKind.ANNEX:
             self.findings.append(Finding(PROVISION_WITHOUT_TEXT, node.label, "no wording was found here", own_id))
         return provision
+
+    def _holds_paragraphs(self, node: OpenNode) -> bool:
+        """True where whole sentences are numbered `1.` and nothing stands above them that could open a list."""
+        row = node.children
+        if len(row) < _FEWEST_PARAGRAPHS or any(child.kind is not ProvisionKind.SUBPARAGRAPH for child in row):
+            return False
+        if not all(child.stretches for child in row) or any(e.start < row[0].label.start for e in node.stretches):
+            return False
+        ends = [[e for one in _walk_open(child) for e in one.stretches][-1] for child in row]
+        begun = all(self.masked[child.stretches[0].start].isupper() for child in row)
+        return begun and all(english.WHOLE_SENTENCE.search(self.masked, e.start, e.end) for e in ends)
 
     def _parts(self, node: OpenNode, children: tuple[Provision, ...]) -> list[Extent]:
         return [*node.stretches, *node.notes, *(e for _, _, e in node.omissions), *(c.extent for c in children)]

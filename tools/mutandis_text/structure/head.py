@@ -45,7 +45,7 @@ def read_head(masked: str, end: int) -> HeadReading:
                 first_instrument = line.start + at
                 if text[:at].strip(" [(<") and not english.ENFORCEMENT_NOTE.match(text):
                     candidates.append(Extent(line.start, line.start + len(text[:at].rstrip(" [(<,"))))
-            start = at if len(instruments) == 0 else 0
+            start = at if not instruments or english.ENFORCEMENT_NOTE.match(text) else 0
             for change in read_changes(text[start:], line.start + start):
                 instruments += change.instruments
             stretches.append((line, PieceRole.HEAD))

@@ -35,6 +35,7 @@ from mutandis_text.lines.line_forms import (
     is_korean,
     is_noise,
     line_end,
+    line_start,
     match_addenda,
     match_annex,
     match_article,
@@ -199,10 +200,12 @@ class _Reader:
         return True
 
     def _open_article(self, form: ArticleForm, pos: int) -> int:
-        label_end = form.heading_extent.end if form.heading_extent else form.number_end
+        label_end = max(form.heading_extent.end if form.heading_extent else 0, form.number_end)
         node = self._new_article(form.number, Extent(pos, label_end))
         node.heading = form.heading
-        self.body.stretches.append((Extent(pos, form.number_end), PieceRole.NUMBER))
+        above = form.heading_extent is not None and form.heading_extent.start == pos
+        number = line_start(self.masked, form.number_end) if above else pos
+        self.body.stretches.append((Extent(number, form.number_end), PieceRole.NUMBER))
         if form.heading_extent:
             self.body.stretches.append((form.heading_extent, PieceRole.HEADING))
         if form.noise is not None:

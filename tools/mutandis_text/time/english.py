@@ -113,7 +113,9 @@ AMONG = re.compile(r"(?i)\bamong\s+(?:the\s+)?(?:amended\s+)?provisions\s+of\s+(
 # --- history ---
 
 FORMER_LAW = re.compile(
-    r"(?i)^(?:the\s+)?(?:former|previous)\s+(?:provisions?|acts?|decrees?|rules?)\s+(?:still\s+|continue\s+to\s+)?(?:apply|applies|govern)\b|"
+    r"(?i)\b(?:provisions?|laws?|regulations?)\s+(?:then\s+in\s+force|in\s+force\s+(?:until|before|at\s+the\s+time)\b[^.;]{0,60}?)"
+    r"\s+(?:shall\s+)?(?:remain|continue|still|apply|applies|govern)\b|"
+    r"^(?:the\s+)?(?:former|previous)\s+(?:provisions?|acts?|decrees?|rules?)\s+(?:still\s+|continue\s+to\s+)?(?:apply|applies|govern)\b|"
     r"(?:\bshall\s+(?:(?!\bapply\b)[^.;]){0,60}?\b(?:for|by|at|to|within|under|in\s+accordance\s+with)\s+the\s+(?:period|term|rate|amount|standards?|criteria|procedures?|qualifications?)\s+"
     r"(?:under|(?:prescribed|provided)\s+(?:by|in|for\s+in))\s+the\s+(?:former|previous)\s+(?:provisions?|act|decree|rules?)(?=[.,;]|$))|"
     r"\b(?:former|previous)\s+(?:provisions?|act|decree|rules?|standards?|criteria|example|practices?|ordinance)\b"
@@ -128,6 +130,8 @@ FORMER_LAW = re.compile(
     r"(?:to|by|under|according\s+to|pursuant\s+to|in\s+accordance\s+with)\s+the\s+(?:former|previous)\b"
 )
 APPLICABILITY = re.compile(
+    r"\b(?:apply|applies)\s+(?:only\s+)?to\s+[^.;]{1,120}?\b(?:on\s+or\s+)?(?:after|from|before)\s+(?:the\s+)?"
+    r"(?:date|day|entry|enforcement)\b|"
     r"\bbegin\s+to\s+apply\b|\bapply\s+from\b|\b(?:be|remain)\s+(?:effective|valid|in\s+force|in\s+effect)\s+until\b|\bshall\s+not\s+be\s+affected\s+by\b"
     r"|\bamended\s+provisions\b[^.]{0,80}?\bshall\s+(?:also\s+)?(?:apply|be\s+applied)\b"
     r"|\bshall\s*(?:,[^,.;]{1,60},)?\s*(?:also\s+|not\s+|first\s+)?(?:apply|be\s+applied|be\s+applicable)(?:\s+(?:only|retroactively|first|also))?\s*,?\s*"
