@@ -357,6 +357,7 @@ def test_what_a_limit_still_waits_for_is_open_with_the_words_of_that_limit() -> 
         "room_and_board.room_food_clothes_given": True,
         "room_and_board.spiritual_education_conducted": True,
         "room_and_board.period": {"from": "2023-06-01", "until": "2023-11-30"},
+        "room_and_board.extensions": "unknown",
     }
     decision = shipped().decide("provide room_and_board", facts, at=DAY)
     proviso = next(r for r in decision.authority if r.role == "open")
