@@ -431,4 +431,17 @@ OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.mark": True},
         "forbidden_by_default",
     ),
+    "a definition whose range lists a place that a clause reads as another is ordered otherwise through the clause": (
+        """
+- {at: act/1(1), apply: act/2(1), construe: {decree/1(1): decree/1(3)}}
+- {at: act/2(1), define: it.flag, when: it.a, despite: decree/1(1) to decree/1(2)}
+- {at: decree/1(1), define: it.flag, as: no}
+- {at: decree/1(2), may: keep cat}
+- {at: decree/1(3), define: it.flag, as: no, when: it.a}
+- {at: decree/1(4), must: tell cat, when: it.flag}
+""",
+        "tell cat",
+        {"it.a": True},
+        "required",
+    ),
 }

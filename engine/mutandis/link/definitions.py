@@ -62,7 +62,7 @@ def define_facts(readings: Iterable[Reading], disapplying: Sequence[Defining], r
         if reading.rule.effect == "define":
             known = direct.setdefault(reading.written.id, reading)
             # Applied with nothing construed and no order besides, a definition says what it says anyway.
-            if not reading.chain or _body(reading) != _body(known) or _is_ordered_otherwise(reading, known):
+            if not reading.chain or _body(reading) != _body(known) or _is_ordered_otherwise(reading, known, references):
                 found[reading.rule.target].append(Defining(reading, derivation_of(reading, "define", references)))
             else:
                 said_anyway.append((reading, known.key))
@@ -119,11 +119,10 @@ def _body(reading: Reading) -> tuple[object, ...]:
     return (rule.target, rule.when, rule.grounds, rule.unless, rule.entries, reading.opaque)
 
 
-def _is_ordered_otherwise(reading: Reading, known: Reading) -> bool:
+def _is_ordered_otherwise(reading: Reading, known: Reading, references: References) -> bool:
     if len(reading.orders) != len(known.orders):
         return True
-    own = [(placed, target) for placed in reading.orders for target in placed.order.targets]
-    return any(level.construing.provisions(target) is not None for placed, target in own for level in placed.levels)
+    return any(target.construed for placed in reading.orders for target in targets_of(placed, references))
 
 
 def _place(defining: Defining) -> tuple[object, ...]:

@@ -22,6 +22,7 @@ from mutandis.rulebook.shapes import (
     read_mapping,
     read_some,
     read_text,
+    read_yes_no,
     recovered,
     spans_of_ranges,
     wrong_shape,
@@ -76,13 +77,6 @@ def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
             label = (Label(places[above.id].span, f"promulgated on {above.promulgated}"),)
             help = "list the instruments oldest first, or correct a day"
             faults.append(diagnose("instruments-out-of-order", message, help, identifier.span, label))
-        early = next((day for day in instrument.days if day < instrument.promulgated), None)
-        if early is not None and not instrument.note:
-            message = (
-                f"`{instrument.id}` took effect on {early}, before it was promulgated, on {instrument.promulgated}"
-            )
-            help = "correct a day; where the law does reach back, say so in the instrument's `note`"
-            faults.append(diagnose("instruments-out-of-order", message, help, identifier.span))
         instruments[instrument.id] = instrument
         places[instrument.id] = identifier
     cited_by_node = mapping.get("cited_by")
@@ -162,4 +156,20 @@ def _read_instrument(node: YamlNode, law: str, faults: Faults) -> tuple[YamlNode
     note = read_text(note_node, f"the note of {what}", faults) if note_node is not None else ""
     if promulgated is None:
         return None
-    return identifier, Instrument(name, title or "", promulgated, enforced, tuple(parts), note or "", tuple(spans))
+    instrument = Instrument(name, title or "", promulgated, enforced, tuple(parts), note or "", tuple(spans))
+    back_node = mapping.get("reaches_back")
+    _check_days(instrument, identifier, back_node is not None and bool(read_yes_no(back_node, what, faults)), faults)
+    return identifier, instrument
+
+
+def _check_days(instrument: Instrument, identifier: YamlNode, reaches_back: bool, faults: Faults) -> None:
+    """It takes effect before it is promulgated exactly where it says that it does."""
+    early = next((day for day in instrument.days if day < instrument.promulgated), None)
+    if (early is not None) is reaches_back:
+        return
+    message = f"`{instrument.id}` says that it reaches back, and took effect on no day before it was promulgated"
+    help = "correct a day, or leave `reaches_back` out"
+    if early is not None:
+        message = f"`{instrument.id}` took effect on {early}, before it was promulgated, on {instrument.promulgated}"
+        help = "correct a day; where the law does reach back, say so: `reaches_back: yes`"
+    faults.append(diagnose("instruments-out-of-order", message, help, identifier.span))

@@ -9,6 +9,7 @@ from mutandis.rulebook.fields.table import (
     LAW,
     SCALAR,
     TEXT,
+    YES_NO,
     Document,
     Field,
     Table,
@@ -67,6 +68,7 @@ INSTRUMENT: Final = Table(
             "Provisions that took effect on another day than the rest: `provisions`, and `on` the day. Without "
             "`enforced`, all that the instrument changed.",
         ),
+        Field("reaches_back", YES_NO, "`yes` where it is in force from before its promulgation."),
         Field("note", TEXT, "What is worth knowing about these dates."),
     )
 )
