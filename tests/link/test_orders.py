@@ -343,7 +343,8 @@ def test_what_is_excluded_by_what_the_power_rests_on_never_meets_it(ban: str) ->
 @pytest.mark.parametrize(
     "ban",
     [
-        "must_not: open cell, unless: {at: (1) proviso, when: inmate.left_on is present, grounds: {1: inmate.ill, 2: inmate.young}}",
+        "must_not: open cell, unless: {at: (1) proviso, when: inmate.left_on is present, "
+        "grounds: {1: inmate.ill, 2: inmate.young}}",
         "must_not: open cell, unless: {at: (1) proviso, when: case falls under (2)1}",
         "must_not: open cell, unless: {at: (1) proviso, grounds: {1: inmate.ill, 2: inmate.left_on is present}}",
     ],
