@@ -357,3 +357,98 @@ def test_why_there_is_no_query_is_told_in_words(end: str, why: str) -> None:
     loaded = small_book(rule("(1)", "must: tell thing", f"when: 'it.due < the end of {end} it.on'"))
     with pytest.raises(MutandisError, match=f"no expression for it: it {why}; decide it"):
         loaded.sql("tell thing", at=AT)
+
+
+RECKONING = small_book(
+    rule("(1)", "may: do thing", "when: it.fee <= 5 won and it.used <= 3 days and it.count < 4"),
+    rule("(2)", "must_not: do thing", "when: it.until is present and it.on + 5 days < it.until"),
+    rule("(3)", "must_not: do thing", "when: it.began < it.on + 3 days and it.count + it.count > 5 and it.mark < 3"),
+)
+USUAL_ROW = {
+    "it.fee": ("BIGINT", "3"),
+    "it.used": ("BIGINT", "2"),
+    "it.count": ("BIGINT", "2"),
+    "it.mark": ("BIGINT", "2"),
+    "it.on": ("DATE", "'2020-02-02'"),
+    "it.until": ("DATE", "'2020-02-03'"),
+    "it.began": ("TIMESTAMP", "'2020-02-02 10:00'"),
+}
+UNUSUAL = [
+    ("it.fee", "BIGINT", "9000000000000000000"),
+    ("it.used", "BIGINT", "9000000000000000000"),
+    ("it.count", "BIGINT", "9000000000000000000"),
+    ("it.count", "DOUBLE PRECISION", "1e300"),
+    ("it.count", "DOUBLE PRECISION", "'NaN'"),
+    ("it.count", "DOUBLE PRECISION", "2.5"),
+    ("it.count", "DECIMAL(38, 20)", "3.00000000000000000001"),
+    ("it.on", "DATE", "'500000-01-01'"),
+    ("it.on", "DATE", "'infinity'"),
+    ("it.on", "TIMESTAMP", "'290000-01-01 00:00'"),
+    ("it.began", "TIMESTAMP", "'290000-01-01 00:00'"),
+    ("it.began", "TIMESTAMP", "'infinity'"),
+]
+OF_DUCKDB = [
+    ("it.count", "HUGEINT", "90000000000000000000000"),
+    ("it.on", "TIMESTAMP_NS", "'2020-02-02 00:00:00.000000001'"),
+    ("it.began", "TIMESTAMP_NS", "'2020-02-02 10:00:00.000000001'"),
+]
+
+
+def with_one_unusual(dialect: str, name: str, kind: str, value: str) -> list[str]:
+    """What makes a table of two rows, of which the second has an unusual value, and asks about it."""
+    kinds = {**{name: kind for name, (kind, _) in USUAL_ROW.items()}, name: kind}
+    values = [value for _, value in USUAL_ROW.values()]
+    columns = ", ".join(f'"{one}" {kind}' for one, kind in kinds.items())
+    rows = (
+        f"(1, {', '.join(values)}), (2, {', '.join({**dict(zip(kinds, values, strict=True)), name: value}.values())})"
+    )
+    query = RECKONING.sql("do thing", dialect, at=AT, facts=list(USUAL_ROW), none=["it.until"], keep=["id"])
+    query = query.replace('"it.until.none"', "FALSE")
+    return [
+        "DROP TABLE IF EXISTS cases",
+        f"CREATE TABLE cases (id BIGINT, {columns})",
+        f"INSERT INTO cases VALUES {rows}",
+        query,
+    ]
+
+
+@pytest.mark.parametrize(("name", "kind", "value"), [*UNUSUAL, *OF_DUCKDB])
+def test_a_value_beyond_all_reckoning_leaves_its_row_alone_in_duckdb(name: str, kind: str, value: str) -> None:
+    *made, query = with_one_unusual("duckdb", name, kind, value)
+    with duckdb.connect() as database:
+        for statement in made:
+            database.execute(statement)
+        assert sorted(database.execute(query).fetchall()) == [(1, "permitted", "act/1(1)"), (2, None, None)]
+
+
+def test_a_value_beyond_all_reckoning_leaves_its_row_alone_in_postgres(postgres: Postgres) -> None:
+    import psycopg
+
+    for name, kind, value in UNUSUAL:
+        *made, query = with_one_unusual("postgres", name, kind, value)
+        with psycopg.connect(postgres.url) as database, database.cursor() as cursor:
+            for statement in (*made, query):
+                cursor.execute(statement.encode())
+            assert sorted(cursor.fetchall()) == [(1, "permitted", "act/1(1)"), (2, None, None)], (name, value)
+
+
+def test_a_clock_beyond_all_reckoning_leaves_its_row_alone() -> None:
+    loaded = small_book(rule("(1)", "may: tell thing", "when: it.began < today"))
+    query = loaded.sql("tell thing", at="asked_on", law_as_of=AT, keep=["id"])
+    with duckdb.connect() as database:
+        database.execute('CREATE TABLE cases (id BIGINT, asked_on DATE, "it.began" TIMESTAMP)')
+        began = "'2020-02-02 10:00'"
+        database.execute(f"INSERT INTO cases VALUES (1, '2020-03-01', {began}), (2, '500000-01-01', {began})")
+        assert sorted(database.execute(query).fetchall()) == [(1, "permitted", "act/1(1)"), (2, None, None)]
+
+
+def test_a_number_that_is_not_allowed_is_an_error_however_large_it_is() -> None:
+    loaded = small_book(rule("(1)", "may: do thing", "when: it.mark < 3", "requires: how.days < 9 days"))
+    query = loaded.sql("do thing", at=AT, keep=["id"])
+    with duckdb.connect() as database:
+        database.execute('CREATE TABLE cases (id BIGINT, "it.mark" BIGINT, "how.days" BIGINT)')
+        database.execute(
+            f"INSERT INTO cases VALUES (1, 2, 8), (2, {10**18}, 8), (3, 2, {10**18}), (4, -1, 8), (5, 2, 61)"
+        )
+        found = sorted(database.execute(query).fetchall())
+    assert [verdict for _, verdict, _ in found] == ["permitted", "error", "error", "error", "error"]

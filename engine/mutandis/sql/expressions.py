@@ -10,8 +10,9 @@ from typing import Any, Final
 from sqlglot import exp
 
 from mutandis.backends.columns.nodes import Maker, NotLowered, X, walk
-from mutandis.backends.columns.spans import CALENDAR
+from mutandis.backends.columns.spans import CALENDAR, USUAL_DAYS
 from mutandis.backends.columns.steps import in_steps
+from mutandis.backends.columns.terms import LARGEST
 from mutandis.sql.places import PRINTED, falls_under
 
 DIALECTS: Final = ("duckdb", "postgres", "spark", "bigquery", "snowflake", "trino")
@@ -163,12 +164,10 @@ class ToSql:
                 return exp.paren(exp.In(this=args[0], expressions=[self.literal(day, "date") for day in setting]))
             case "working":
                 return self._working(x, *args)
-            case "whole":  # parts of a number, and the time of a day, a cast would leave out
-                given = self.column(f"{x.args[0].setting}{GIVEN}")
-                kinds = ("date", "timestamp") if x.args[0].sort == "date" else ("bigint", "double")
-                one, other = (exp.cast(given.copy(), kind) for kind in kinds)
-                one = exp.cast(one, "timestamp") if kinds[0] == "date" else one
-                return exp.paren(exp.EQ(this=one, expression=other))
+            case "usual":
+                return is_usual(self.column(f"{x.args[0].setting}{GIVEN}"), x.args[0].sort)
+            case "whole":
+                return self._whole(x.args[0])
             case "midnight":
                 return exp.cast(args[0], "timestamp")
             case "later":
@@ -179,6 +178,20 @@ class ToSql:
         if x.op not in _DO:
             raise NotLowered(f"reckons `{x.op}`, for which there is no SQL")
         return exp.paren(_DO[x.op](this=args[0], expression=args[1]))
+
+    def _whole(self, column: X) -> exp.Expression:
+        """Whether a value is usual, and has nothing that a cast leaves out: parts of a number, the time of a day."""
+        given = self.column(f"{column.setting}{GIVEN}")
+        whole: exp.Condition = exp.true()
+        if column.sort == "number":
+            whole = exp.EQ(this=exp.Floor(this=given.copy()), expression=given.copy())
+        elif column.sort == "date" or self.dialect == "duckdb":
+            # A day is its midnight; of the dialects in which tests run, moments with billionths are DuckDB's.
+            one = exp.cast(exp.cast(given.copy(), TYPES[column.sort]), "timestamp")
+            other = given.copy() if self.dialect == "duckdb" else exp.cast(given.copy(), "timestamp")
+            whole = exp.EQ(this=one, expression=other)
+        told = exp.Case().when(exp.Is(this=given.copy(), expression=exp.null()), exp.cast(exp.null(), "boolean"))
+        return told.when(is_usual(given, column.sort), whole).else_(exp.false())
 
     def literal(self, value: object, sort: str) -> exp.Expression:
         """A value, of its type."""
@@ -280,6 +293,21 @@ class ToSql:
         if self.dialect == "postgres":
             return exp.Anonymous(this="MAKE_DATE", expressions=[year, month, _number(1)])
         return exp.DateFromParts(year=year, month=month, day=_number(1))
+
+
+def is_usual(given: exp.Expression, sort: str) -> exp.Between:
+    """Whether the value of a column, as the table has it, is one that a query reckons with: to cast or to move what is
+    not would end the query."""
+    if sort == "number":
+        low, high = (exp.cast(_number(end), "double") for end in (-LARGEST, LARGEST))
+        return exp.Between(this=exp.cast(given, "double"), low=low, high=high)
+    low, high = (exp.cast(exp.Literal.string(str(dt.date.fromordinal(day))), "date") for day in USUAL_DAYS)
+    return exp.Between(this=exp.cast(given, "date"), low=low, high=high)
+
+
+def taken(given: exp.Expression, sort: str) -> exp.Expression:
+    """The value of a column as it is reckoned with, null where it is not usual."""
+    return exp.Case().when(is_usual(given, sort), exp.cast(given.copy(), TYPES[sort]))
 
 
 def _picks(x: X) -> bool:

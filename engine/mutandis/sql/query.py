@@ -14,10 +14,9 @@ from typing import Final
 from sqlglot import exp
 
 from mutandis.backends.columns.lower import ColumnLowering
-from mutandis.backends.columns.nodes import NotLowered, Sort, X, is_lit, walk
+from mutandis.backends.columns.nodes import NotLowered, X, is_lit, walk
 from mutandis.backends.columns.plan import ColumnPlan, Stated, plan_columns
-from mutandis.backends.columns.spans import USUAL_DAYS
-from mutandis.backends.columns.terms import LARGEST, none_of, sort_of
+from mutandis.backends.columns.terms import none_of, sort_of
 from mutandis.backends.explained import clocks_throughout
 from mutandis.backends.stated import Definition
 from mutandis.backends.unit import Unit
@@ -28,7 +27,7 @@ from mutandis.diagnostics import MutandisError
 from mutandis.ir import nodes as n
 from mutandis.sql.beforehand import KEY, Beforehand, Item, TooMany, places_of, triggered
 from mutandis.sql.doubt import Doubt
-from mutandis.sql.expressions import DIALECTS, GIVEN, PREFIX, ToSql, joined, summed
+from mutandis.sql.expressions import DIALECTS, GIVEN, PREFIX, ToSql, joined, summed, taken
 from mutandis.sql.order import InOrder, Pieces, both, exclusion_of, ground_of, own_of, trigger_of
 from mutandis.suggest import did_you_mean
 from mutandis.vocabulary import FactDeclaration
@@ -218,7 +217,7 @@ class _Query:
     def _column(self, name: str) -> exp.Expression:
         """A column as the plan reckons with it."""
         if name == "|today":
-            return exp.cast(exp.column(str(self.table.clock), quoted=True), "date")
+            return taken(exp.column(str(self.table.clock), quoted=True), "date")
         if name.endswith("|none"):
             said = exp.column(self._named(name.removesuffix("|none") + ".none"), quoted=True)
             return exp.Coalesce(this=said, expressions=[exp.false()])
@@ -229,16 +228,11 @@ class _Query:
         declared = self.facts[name]
         if declared.type.several:
             return exp.cast(column, "text[]")
-        match sort_of(declared.type):
-            case "date":
-                return exp.cast(column, "date")
-            case "number" if declared.type.kind == "duration":
-                size = UNIT_IN_BASE[declared.unit.removesuffix("s")][1]
-                column = exp.cast(column, "bigint")
-                return column if size == 1 else exp.paren(exp.Mul(this=column, expression=exp.Literal.number(size)))
-            case "number":
-                return exp.cast(column, "bigint")
-        return column
+        sort = sort_of(declared.type)
+        if sort not in ("number", "date", "moment"):
+            return column
+        column, size = taken(column, sort), _size_of(declared)
+        return column if size == 1 else exp.paren(exp.Mul(this=column, expression=exp.Literal.number(size)))
 
     def _bad(self) -> X:
         """Where a value is not allowed."""
@@ -255,7 +249,7 @@ class _Query:
                 low = declared.minimum
                 if low is None and type_.kind in ("count", "duration"):
                     low = 0
-                found += self._outside(name, "number", low, declared.maximum)
+                found += self._outside(declared, low, declared.maximum)
         return m.any_of(*map(m.holds, found))
 
     def _left(self, reasons: dict[str, str]) -> X:
@@ -271,27 +265,24 @@ class _Query:
             found += [m.all_of(is_open[parameter], may_be_called) for parameter in bounds]
         for name in sorted(self.table.facts):
             match sort_of(self.facts[name].type):
-                case "date":
-                    found += self._outside(name, "date", *map(dt.date.fromordinal, USUAL_DAYS))
-                    found.append(m.negate(m.make("whole", (m.col(name, "date"),), "truth")))
-                case "moment":
-                    found += self._outside(name, "moment", *map(dt.datetime.fromordinal, USUAL_DAYS))
+                case "date" | "moment" | "number" as sort:
+                    found.append(m.negate(m.make("whole", (m.col(name, sort),), "truth")))
                 case "word" if self.facts[name].type.kind == "provision":
                     found.append(m.negate(m.make("printed", (m.col(name, "word"),), "truth")))
-                case "number":
-                    found += self._outside(name, "number", -LARGEST, LARGEST)
-                    found.append(m.negate(m.make("whole", (m.col(name, "number"),), "truth")))
         clocks = clocks_throughout(self.unit).union(*(one.lowered.clocks for one in self.definitions))
-        if self.table.clock is not None and "now" in clocks:
-            found.append(m.negate(m.make("whole", (m.col("|today", "date"),), "truth")))
+        if self.table.clock is not None and clocks:
+            asked = "whole" if "now" in clocks else "usual"
+            found.append(m.negate(m.make(asked, (m.col("|today", "date"),), "truth")))
         return m.any_of(*map(m.holds, found))
 
-    def _outside(self, name: str, sort: Sort, low: object, high: object) -> list[X]:
-        """Where the value of a fact is less than `low`, and where it is more than `high` (None: any is allowed)."""
-        m = self.plan.lowering.maker
-        column = m.col(name, sort)
-        below = [] if low is None else [m.compare("lt", column, m.lit(low, sort))]
-        return below if high is None else [*below, m.compare("lt", m.lit(high, sort), column)]
+    def _outside(self, declared: FactDeclaration, low: int | None, high: int | None) -> Iterator[X]:
+        """Where the value of a number, as the table has it, is less than `low`, and where it is more than `high`."""
+        m, size = self.plan.lowering.maker, _size_of(declared)
+        given = m.col(f"{declared.name}{GIVEN}", "number")
+        if low is not None:
+            yield m.compare("lt", given, m.lit(-(-low // size), "number"))
+        if high is not None:
+            yield m.compare("lt", m.lit(high // size, "number"), given)
 
     def _not_given(self, definition: Definition, reasons: dict[str, str]) -> list[X]:
         """Where a derived fact is not stated, or something else follows."""
@@ -362,6 +353,11 @@ class _Query:
             elif not is_lit(condition, False):
                 found.append((exp.column(conditions.setdefault(condition, f"{PREFIX}p{len(conditions)}")), text))
         return found
+
+
+def _size_of(declared: FactDeclaration) -> int:
+    """How many base units one of a column of the fact is."""
+    return UNIT_IN_BASE[declared.unit.removesuffix("s")][1] if declared.type.kind == "duration" else 1
 
 
 def _said(item: Item, pieces: Mapping[int, Pieces]) -> Pieces:
