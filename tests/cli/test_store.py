@@ -113,11 +113,15 @@ def test_the_programs_own_tables_are_a_part_of_its_state(tmp_path: Path, monkeyp
     assert len(states) == 2
 
 
-def test_data_of_a_difference_are_whole_where_what_is_told_was_kept(run: Run, kept: Path, library: Path) -> None:
+def test_data_of_a_difference_are_whole_where_what_is_told_was_kept(
+    run: Run, kept: Path, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     days = ("--law-as-of", "2019-01-01", "2021-01-01")
+    told = run("diff", library, *days).output
     alone = run("diff", library, *days, "--json").output
-    run("diff", library, *days)
+    monkeypatch.setattr(diff, "_found", _not_again)
     assert run("diff", library, *days, "--json").output == alone
+    assert run("diff", library, *days).output == told
     assert alone.startswith("{")
 
 
@@ -134,6 +138,31 @@ def test_the_cases_of_one_file_are_found_without_the_others(kept: Path, book: Pa
     for file in files:
         assert opened.cases_of(file) == tuple(case for case in opened.cases.cases if case.span.file == file) != ()
     assert opened.cases_of("statute/cases/none.yaml") == ()
+
+
+def test_rules_are_not_linked_again_for_another_case(
+    run: Run, kept: Path, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("decide", "fees", "-r", book)
+    monkeypatch.setattr("mutandis.link.linker.link", _not_again)
+    cases = book / "statute" / "cases" / "002-more.yaml"
+    for name in ("One", "Two"):
+        saved = run("new", "case", "lend book", cases, "-f", "reader.class=adult", "--name", name)
+        assert saved.exit_code == 0, saved.output
+    assert run("decide", "two", "-r", book).exit_code == 0
+    assert run("test", cases).output.startswith("2 cases: 2 passed")
+    cases.write_text(cases.read_text().replace("reader.class: adult", "reader.class: adlut"))
+    assert "`adlut`" in run("check", book).output
+    opened = open_kept(Location(book, "named"))
+    assert [case.name for case in opened.cases_of("statute/cases/002-more.yaml")] == ["One", "Two"]
+    later = cases.with_name("003-later.yaml")
+    behind = open_kept(Location(book, "named"))
+    later.write_text(cases.read_text())  # written since the rulebook was opened: what is read then is not kept of it
+    files_then = {case.span.file for case in behind.cases.cases}
+    later.unlink()
+    assert {case.span.file for case in open_kept(Location(book, "named")).cases.cases} <= files_then - {
+        "statute/cases/003-later.yaml"
+    }
 
 
 def test_the_pages_of_chapters_are_kept(run: Run, kept: Path, book: Path, tmp_path: Path) -> None:
@@ -257,12 +286,12 @@ def test_of_a_rulebook_with_links_nothing_is_kept(run: Run, kept: Path, book: Pa
 
 def test_only_the_last_used_are_kept_with_all_their_parts(run: Run, kept: Path, book: Path) -> None:
     run("check", "-r", book)
-    for number in range(20):
+    for number in range(40):
         for part in ("linked", "rules"):
             (kept / f"{number}.{part}").write_bytes(b"")
     Shelf("another").keep("linked", {"whole": {"here": 1}})
     left = {path.name.partition(".")[0] for path in kept.iterdir()}
-    assert len(left) == 12 and "another" in left
+    assert len(left) == 24 and "another" in left
     assert all(len(list(kept.glob(f"{key}.*"))) in (1, 2, 4) for key in left)
 
 

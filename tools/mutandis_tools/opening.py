@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mutandis.api import Rulebook
-from mutandis.bundle.container import BundleError
+from mutandis.bundle.container import BundleError, Container, unpack
 from mutandis.bundle.program import program_of
-from mutandis.bundle.written import bundle_of
+from mutandis.bundle.written import bundle_of, pack
 from mutandis.dataclass import dataclass
 from mutandis.decide.question import Question
 from mutandis.diagnostic_codes import diagnose
@@ -238,9 +238,9 @@ def fetch_kept(location: Location) -> Opened | Shelf | None:
 
 
 def _fetch(shelf: Shelf, location: Location, root: Path) -> Opened | None:
-    """The rulebook as it was kept; None where any part of it is not."""
-    linked, rules, cases = (shelf.fetch(part) for part in (_LINKED, _RULES, _CASES))
-    if linked is None or rules is None or cases is None:
+    """The rulebook as it was kept; None where its rules are not. Its cases are read when they are first looked at."""
+    linked, rules = (shelf.fetch(part) for part in (_LINKED, _RULES))
+    if linked is None or rules is None:
         return None
     program = program_of(linked)
     beside: Any = rules.record("whole", "beside")
@@ -257,10 +257,18 @@ def _fetch(shelf: Shelf, location: Location, root: Path) -> Opened | None:
         Linked(program, found[1]),
         _Locks(locks),
         locks,
-        StoredCases(cases, root),
+        StoredCases(lambda: shelf.fetch(_CASES) or _read_cases(shelf, root), root),
         shelf=shelf,
         is_stale=bool(beside["is_stale"]),
     )
+
+
+def _read_cases(shelf: Shelf, root: Path) -> Container:
+    """The cases of a rulebook of which another set of them was kept."""
+    packed = pack(case_sections(load_cases(root)))
+    if shelf_of(root).key == shelf.key:  # else a file was written since
+        shelf.keep_packed(_CASES, packed)
+    return unpack(packed, str(root))
 
 
 def _keep(shelf: Shelf, opened: Opened) -> None:

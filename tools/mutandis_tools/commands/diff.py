@@ -126,14 +126,16 @@ def diff(
                 stop(message, "name the rulebook as it is now too: `mutandis diff OLD NEW`")
             title = "What changed between two rulebooks"
         shelf, found = after.opened.shelf, None
-        # Data and case files are made of more than is told.
-        part = "" if as_json or save_cases is not None else _part(before.opened, days, verdicts, proofs, in_full)
+        # Case files are made of more than is told.
+        asked = (verdicts, proofs, in_full, as_json)
+        part = "" if save_cases is not None else _part(before.opened, days, asked, proofs)
         told = fetch_told(shelf, part) if part else None
         if told is None:
             found, names = _found(
                 before, after, lambda was, now: _meaning(was, now, proofs, save_cases, days), days, verdicts, kept
             )
-            told = Told(comparison_text(found, names, after.opened.names, in_full), found.differs)
+            data = _data(found, after) if as_json else ""
+            told = Told(comparison_text(found, names, after.opened.names, in_full), found.differs, data)
             if part and (found.meaning is not None or not proofs):
                 keep_told(shelf, part, told)
         _tell(told, found, before, after, title, save_cases, markdown, html, as_json)
@@ -141,10 +143,14 @@ def diff(
         raise typer.Exit(Exit.FINDINGS)
 
 
-def _part(before: Opened, days: tuple[dt.date, dt.date] | None, verdicts: bool, proofs: bool, in_full: bool) -> str:
+def _data(found: Comparison, after: Usable) -> str:
+    return json.dumps(comparison_data(found, after.rulebook.vocabulary), indent=2, ensure_ascii=False) + "\n"
+
+
+def _part(before: Opened, days: tuple[dt.date, dt.date] | None, options: tuple[bool, ...], proofs: bool) -> str:
     """The name that what is told is kept under, beside the newer rulebook; empty where nothing is kept of the older."""
     solver = (solver_version().replace(".", "_"),) if proofs else ()
-    asked = "-".join(str(one) for one in (*(days or ()), int(verdicts), int(proofs), int(in_full), *solver))
+    asked = "-".join(str(one) for one in (*(days or ()), *map(int, options), *solver))
     return f"{_DIFFERENCE}-{asked}-{before.shelf.key}" if before.shelf.key else ""
 
 
@@ -233,9 +239,8 @@ def _tell(
         _write({save_cases / name: text for name, text in case_texts(found.meaning, after.rulebook)})
     if html is not None:
         _write({html: comparison_html(title, told.lines)})
-    if as_json and found is not None:
-        data = comparison_data(found, after.rulebook.vocabulary)
-        write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    if as_json:
+        write(told.data)
     elif markdown:
         write(comparison_markdown(told.lines))
     elif html is None:

@@ -11,10 +11,11 @@ from mutandis_tools.store.files import Shelf
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The lines of a report, and whether it tells of any difference."""
+    """The lines of a report, whether it tells of any difference, and the same as JSON where that was asked for."""
 
     lines: tuple[Line, ...]
     differs: bool
+    data: str = ""
 
 
 def fetch_told(shelf: Shelf, part: str) -> Told | None:
@@ -23,10 +24,12 @@ def fetch_told(shelf: Shelf, part: str) -> Told | None:
     if kept is None:
         return None
     record: Any = kept.record("whole", "told")
-    return Told(tuple(tuple(Piece(*piece) for piece in one) for one in record["lines"]), record["differs"])
+    return Told(
+        tuple(tuple(Piece(*piece) for piece in one) for one in record["lines"]), record["differs"], record["data"]
+    )
 
 
 def keep_told(shelf: Shelf, part: str, told: Told) -> None:
     """Keep what is told, each stretch with its style."""
     lines = [[[piece.text, piece.style, piece.hangs] for piece in one] for one in told.lines]
-    shelf.keep(part, {"whole": {"told": {"lines": lines, "differs": told.differs}}})
+    shelf.keep(part, {"whole": {"told": {"lines": lines, "differs": told.differs, "data": told.data}}})

@@ -1,6 +1,7 @@
 """The folder of what is kept: one file for each part of a rulebook, under a hash of what it was worked out from.
 
-The hash is over all files of the rulebook and over the program's own code, so nothing has to be declared stale. A part
+The hash is over all files of the rulebook and over the program's own code, so nothing has to be declared stale; that
+of what the rules alone come to is over all files but those of cases, which may change as often as they like. A part
 is a container as a bundle is one: data only, with its own hash, so that a file that was cut short or altered is worked
 out anew. It is written beside and moved into place: of two programs that write at once either one's file is right.
 `MUTANDIS_CACHE` names another folder, or `off`.
@@ -19,6 +20,7 @@ from mutandis import __file__ as ENGINE
 from mutandis.bundle.container import BundleError, Container, unpack
 from mutandis.bundle.written import pack
 from mutandis.files import write_whole
+from mutandis.rulebook.case_file import is_case_file
 
 VARIABLE = "MUTANDIS_CACHE"
 OFF = "off"
@@ -26,17 +28,25 @@ PROOFS = "proofs"
 """The key of what was proved of actions, which outlives the rulebooks it was proved in."""
 PROGRAM = "program"
 """The key of what was worked out from the program's own code; it belongs to no rulebook either."""
-_KEPT = 12
-"""So many rulebooks are kept, the last used ones: a few copies of a rulebook under work, at some megabytes each."""
+OF_RULES = frozenset({"linked", "rules"})
+"""The parts that no case has a say in."""
+_KEPT = 24
+"""So many keys are kept, the last written ones: a few copies of a rulebook under work, with two keys each and some
+megabytes.
+"""
 
 
 class Shelf:
-    """What is kept of a rulebook as it stands, part by part; of one without a key nothing is."""
+    """What is kept of a rulebook as it stands, part by part; of one without a key nothing is.
 
-    __slots__ = ("key",)
+    The parts that no case has a say in are kept under `rules`.
+    """
 
-    def __init__(self, key: str) -> None:
+    __slots__ = ("key", "rules")
+
+    def __init__(self, key: str, rules: str = "") -> None:
         self.key = key
+        self.rules = rules or key
 
     def fetch(self, part: str) -> Container | None:
         """The part as it was kept; None where it is not, or cannot be trusted."""
@@ -61,11 +71,18 @@ class Shelf:
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, packed, mode=0o600)
+            self._use_rules(path.parent)
             _drop_old(path.parent)
+
+    def _use_rules(self, where: Path) -> None:
+        """The rules are as young as what was last worked out beside them."""
+        for part in OF_RULES:
+            with suppress(FileNotFoundError):  # they are kept after the cases
+                os.utime(where / f"{self.rules}.{part}")
 
     def _path(self, part: str) -> Path | None:
         where = folder() if self.key else None
-        return where / f"{self.key}.{part}" if where is not None else None
+        return where / f"{self.rules if part in OF_RULES else self.key}.{part}" if where is not None else None
 
 
 def folder() -> Path | None:
@@ -88,16 +105,19 @@ def shelf_of(root: Traversable) -> Shelf:
     """
     if not isinstance(root, Path) or folder() is None:
         return Shelf("")
-    digest = sha256(code_state())
+    code = code_state()
+    digest, rules = sha256(code), sha256(b"rules " + code)
     start = len(os.fspath(root)) + 1
     for entry in _entries(os.fspath(root)):
         if entry.is_symlink():
             return Shelf("")
         with open(entry.path, "rb") as file:  # noqa: PTH123
             content = file.read()
-        digest.update(f"{entry.path[start:]}:{len(content)};".encode("utf-8", "surrogateescape"))
-        digest.update(content)
-    return Shelf(digest.hexdigest())
+        name = entry.path[start:]
+        for one in (digest,) if is_case_file(name.replace(os.sep, "/")) else (digest, rules):
+            one.update(f"{name}:{len(content)};".encode("utf-8", "surrogateescape"))
+            one.update(content)
+    return Shelf(digest.hexdigest(), rules.hexdigest())
 
 
 def code_state() -> bytes:

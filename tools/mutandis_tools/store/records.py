@@ -7,7 +7,7 @@ article, a rule, a case, its facts, a finding) keeps its place. `Articles` and `
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, overload
@@ -152,12 +152,19 @@ def case_sections(cases: CasesRead) -> dict[str, dict[str, object]]:
 class StoredCases:
     """The cases of a rulebook that was kept: their names are known, those of a file are decoded when looked at."""
 
-    __slots__ = ("_container", "_read", "_root")
+    __slots__ = ("_fetch", "_fetched", "_read", "_root")
 
-    def __init__(self, container: Container, root: Path) -> None:
-        self._container = container
+    def __init__(self, fetch: Callable[[], Container], root: Path) -> None:
+        self._fetch = fetch
+        self._fetched: Container | None = None
         self._root = root
         self._read: dict[str, tuple[CaseFile, ...]] = {}
+
+    @property
+    def _container(self) -> Container:
+        if self._fetched is None:
+            self._fetched = self._fetch()
+        return self._fetched
 
     @property
     def named(self) -> tuple[tuple[str, str], ...]:
