@@ -22,6 +22,8 @@ _OWNED = re.compile(r"(?:the|a|an|much|enough|other|his|her|its|their) ")
 """Words after "has" by which it is no auxiliary: `has the money`."""
 _SUBJECT = re.compile(r"(?:it|the [A-Za-z]*[^s\W])(?:'s [a-z]*[^s\W])? ([a-z]+s) ")
 """`the marker states`: a subject of one word, or of one and whose it is, and a verb."""
+_DEGREES = ("too", "enough", "so", "as", "more", "less", "fewer", "many", "much", "few")
+"""Words after "there is" that say how much there is, or whether that is enough."""
 _PLURALS = re.compile(
     r"(?:goods|articles|circumstances|parties|valuables|measures|details|documents|duties|books|records|notes|members"
     r"|programmes|relatives|officers|bedclothes|warrants|proceeds|means)"
@@ -38,8 +40,12 @@ def denied(statement: str) -> str:
     match statement.split():
         case ["there", "is" | "was" as verb, "a" | "an", *rest] if rest:
             return " ".join(("there", verb, "no", *rest))
-        case ["there", "are" | "were" as verb, *rest] if rest and not _SHIFTING.search(statement):
-            return " ".join(("there", verb, "no", *rest))
+        case ["there", "has" | "have" as verb, "been", "a" | "an", *rest] if rest:
+            return " ".join(("there", verb, "been no", *rest))
+        case ["there", "is" | "was" as verb, "another", *rest] if rest:
+            return " ".join(("there", verb, "no other", *rest))
+        case ["there", "is" | "was" | "are" | "were" as verb, *rest] if rest and not _SHIFTING.search(statement):
+            return " ".join(("there", verb, "not" if rest[0] in _DEGREES else "no", *rest))
     if valued := _VALUED.search(statement):
         return f"{statement[: valued.start()]} {valued[1]} not: {statement[valued.end() :]}"
     if " is no longer " in statement:
