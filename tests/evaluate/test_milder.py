@@ -304,3 +304,22 @@ def test_definitions_that_a_deadline_alone_reads_are_compared_and_their_instrume
     assert compared_in(linked.program, linked.program.components["impose fine"])
     decision = Rulebook(linked.program).decide("impose fine", {"conduct.on": BEFORE}, at=dt.date(2021, 1, 1))
     assert [one.role for one in decision.authority].count("dates") == 1
+
+
+@pytest.mark.parametrize("unmarked", ["before", "since"])
+def test_a_wording_that_is_not_marked_beside_one_that_is_is_told(unmarked: str) -> None:
+    earlier, later = RULES.split("  - at: (1)\n    id: act/1(1)#since")
+    later = f"  - at: (1)\n    id: act/1(1)#since{later}"
+    halves = {"before": earlier, "since": later}
+    halves[unmarked] = halves[unmarked].replace("    milder: yes\n", "")
+    files = {"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY.replace("ADVERSE", "yes")}
+
+    def told(rules: str) -> list[str]:
+        found = link(load_text({**files, "act/fines/001-fines.yaml": rules})).diagnostics
+        return [one.message for one in found if one.slug == "milder-of-nothing"]
+
+    assert told("".join(halves.values())) == [
+        "act/1(1) has another wording, which is not compared: under both laws it is read alike"
+    ]
+    assert told(RULES) == []
+    assert told("".join(halves.values()).replace("since: 2020-01-01", "since: 2020-01-02")) == []

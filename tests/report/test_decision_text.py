@@ -52,6 +52,12 @@ def test_bounds_of_one_permission_hold_together_and_those_of_several_each_alone(
     assert "loan sum" not in text.partition("\n\n")[0]  # what is given is within its bound
 
 
+def test_what_a_number_without_a_unit_bounds_is_named() -> None:
+    three = Limit("n", "statute/1(1)", "loan.number", "at_most", 3, 3, binding=True)
+    text = plain(decision_text(replace(_decision(), verdict=Verdict.CONDITIONAL, limits=(three,)), NAMES))
+    assert "permitted with loan number at most 3, Statute Art. 1 (1)\n" in text
+
+
 def test_a_bound_that_may_not_be_the_tightest_is_told_with_what_it_leaves_open() -> None:
     month, half, year = (Duration(number, "months") for number in (1, 6, 12))
     least = Limit("n", "statute/1(1)", "loan.length", "at_least", month, month, binding=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import TypeVar
 
 from mutandis.citation import Citation
@@ -76,11 +77,22 @@ def check_milder(
 ) -> Iterator[Diagnostic]:
     """`milder-of-nothing`."""
     told: set[str] = set()
-    norms = [norm for component in components for norm in component.norms]
-    giving = (one for fact in derived for one in fact.derivations if one.kind != "ground")
-    compared: list[Norm | Derivation] = [*norms, *giving]
-    for one in compared:
-        if one.milder and one.governed_by is None and one.rule not in told:
+    wordings: list[Sequence[Norm | Derivation]] = [component.norms for component in components]
+    wordings += ([one for one in fact.derivations if one.kind != "ground"] for fact in derived)
+    marked = [([one for one in listed if one.milder], listed) for listed in wordings]
+    for one, other in (pair for compared, listed in marked for pair in product(compared, listed)):
+        if not other.milder and other.rule not in told and _is_next_wording(one, other):
+            told.add(other.rule)
+            yield diagnose(
+                "milder-of-nothing",
+                f"{one.citation} has another wording, which is not compared: under both laws it is read alike",
+                "write `milder: yes` at each wording that is compared",
+                other.span,
+                [Label(one.span, "this one is")],
+                str(other.citation),
+            )
+    for one in (one for compared, _ in marked for one in compared):
+        if one.governed_by is None and one.rule not in told:
             told.add(one.rule)
             yield diagnose(
                 "milder-of-nothing",
@@ -100,6 +112,13 @@ def check_milder(
                 (),
                 str(rule.at),
             )
+
+
+def _is_next_wording(one: Norm | Derivation, other: Norm | Derivation) -> bool:
+    """True of two wordings of one place of which the one ends on the day on which the other begins."""
+    days = {one.force.until, other.force.since}, {other.force.until, one.force.since}
+    is_same = (one.citation, one.sources) == (other.citation, other.sources)
+    return is_same and any(len(day) == 1 and None not in day for day in days)
 
 
 def _named_otherwise(penalties: Sequence[LinkedPenalty]) -> Iterator[Diagnostic]:

@@ -150,7 +150,7 @@ def within(decision: Decision, names: Names, *, named: bool = False) -> str:
     """What of the open parameters is permitted: by one permission within all its bounds, by several each on its own.
 
     Where it is not known which bound is the tightest, the one with the tightest figure, and that it is not all. What is
-    bound is named where there are several, or where that is asked (`named`).
+    bound is named where there are several, where a bound is a number without a unit, or where that is asked (`named`).
     """
     open_ = [limit for limit in decision.limits if limit.binding and limit.actual is None]
     marked = {(limit.parameter, is_upper(limit)) for limit in open_}
@@ -159,7 +159,8 @@ def within(decision: Decision, names: Names, *, named: bool = False) -> str:
             marked.add((limit.parameter, is_upper(limit)))
             open_.append(limit)
     open_.sort(key=decision.limits.index)
-    several = named or len({limit.parameter for limit in open_}) > 1
+    is_plain = any(isinstance(limit.inner or limit.outer, int | Fraction) for limit in open_)  # “exactly 1” of what?
+    several = named or is_plain or len({limit.parameter for limit in open_}) > 1
     bounds: dict[str, list[str]] = {}
     for limit in open_:
         said = f"{names.fact(limit.parameter)} {_bound(limit)}" if several else _bound(limit)
