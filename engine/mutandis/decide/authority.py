@@ -7,13 +7,11 @@ provision that stops short are those of the case.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from mutandis.citation import Citation
 from mutandis.condition.render import render
-from mutandis.condition.tree import Fact
 from mutandis.dataclass import dataclass, replace
 from mutandis.decide.asked import Asked
 from mutandis.decide.asked_elsewhere import asked_elsewhere
@@ -21,6 +19,7 @@ from mutandis.decide.beyond import beyond
 from mutandis.decide.cited import chains_of, places_of
 from mutandis.decide.conditions import conditions_of_unit
 from mutandis.decide.counterfactual import changed, freed, lifting, outcome_of, without
+from mutandis.decide.dated import by_event, dated, dated_definitions, instruments, missed
 from mutandis.decide.held import did_not_reach
 from mutandis.decide.missing import setting_a_day, what_tells, which_of_several
 from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
@@ -45,8 +44,7 @@ from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.decide.threats import open_penalties
 from mutandis.decide.turning import Turn, Turning, turning_of
 from mutandis.decide.waiting import open_definitions
-from mutandis.link.program import BroughtUnder, Derivation, ListClause, Norm, Program
-from mutandis.link.reads import as_stated
+from mutandis.link.program import BroughtUnder, ListClause, Norm, Program
 
 _Together = tuple[tuple[Authority, ...], tuple[Note, ...]]
 """The places in order of role, and the notes that stand at them."""
@@ -74,6 +72,7 @@ class _Besides(NamedTuple):
     elsewhere: tuple[Authority, ...]
     waiting: tuple[Authority, ...]
     excluding: Excluding
+    missed: tuple[Authority, ...]
 
 
 def told(asked: Asked) -> Told:
@@ -89,6 +88,7 @@ def told(asked: Asked) -> Told:
         tuple(asked_elsewhere(asked)),
         (*open_definitions(turning), *counting(asked), *open_penalties(asked)),
         excluding_in(asked.shape, turning),
+        tuple(missed(turning, turns, near)),
     )
     if members:
         found = _put_together(turning, turns, members, besides)
@@ -101,7 +101,7 @@ def told(asked: Asked) -> Told:
 def _put_together(
     turning: Turning, turns: tuple[Turn, ...], members: tuple[tuple[str, Turn], ...], besides: _Besides
 ) -> _Together:
-    asked, (near, valued, brought, out, others, elsewhere, waiting, excluding) = turning.asked, besides
+    asked, (near, valued, brought, out, others, elsewhere, waiting, excluding, missed_here) = turning.asked, besides
     norms = [slots.norm for slots in asked.unit.plan.norms]
     by_shape = tuple(by_grounds(_of_shape(asked.shape, asked.program), excluding))
     places = [one for _, one in by_shape]
@@ -114,14 +114,15 @@ def _put_together(
         places += [one for one in found if one.provision not in told_here or one.punishes]
     places += [one for said, turn in members for one in _defined(turn, said)]
     places += [Authority("defines", place, text=value, facts=(fact,)) for fact, value, place in valued]
-    places += _dated(asked, [position for position, one in by_shape if one.role == "open"])
-    places += _dated_definitions(asked.program, [*turns, *(turn for _, turn in members)])
+    places += dated(asked, by_shape)
+    places += dated_definitions(asked.program, [*turns, *(turn for _, turn in members)])
+    places += missed_here
     places += [one for position in out for one in _not_in_force(asked, norms[position])]
     places += others
     if near is not None:
         places += _short(turning, near)
         if near.by_event:
-            places += _by_event(asked.program, norms[near.position])
+            places += by_event(asked.program, norms[near.position])
     bringing = [one for one in brought if any(place.provision.startswith(f"{one.citation.law}/") for place in places)]
     defined = {one.provision for one in places if one.role == "defines"}
     places += [
@@ -355,39 +356,6 @@ def _is_about(clause: ListClause, facts: Mapping[str, object]) -> bool:
     return not spoken_of.isdisjoint(clause.read_as)
 
 
-def _dated(asked: Asked, still_open: list[int]) -> Iterator[Authority]:
-    """The instruments that put a deciding wording in force, where another version could have been the one; of those
-    still open, the wordings that the rulebook does not hold."""
-    shape, plan = asked.shape, asked.unit.plan
-    not_held = [position for position in dict.fromkeys(still_open) if plan.norms[position].norm.opaque]
-    for position in (*shape.core, *not_held):
-        norm = plan.norms[position].norm
-        if norm.force.since is None and norm.force.until is None:
-            continue
-        others = [s.norm for s in plan.norms if _share(s.norm.citation, norm.citation) and s.norm.force != norm.force]
-        if not others or (norm.governed_by is None and norm.force.until is None):
-            continue
-        for day in (norm.force.since, norm.force.until):
-            yield from instruments(asked.program, norm, day)
-        yield from _by_event(asked.program, norm)
-
-
-def _dated_definitions(program: Program, turns: Iterable[Turn]) -> Iterator[Authority]:
-    """The same of the definitions that gave a fact its value, or did not reach."""
-    for turn in turns:
-        for one in [d for d, _ in turn.origin.held] or [d for d, *_ in turn.origin.short]:
-            others = [d for d in turn.derived.derivations if _share(d.citation, one.citation) and d.force != one.force]
-            if one.kind != "ground" and others and (one.governed_by is not None or one.force.until is not None):
-                for day in (one.force.since, one.force.until):
-                    yield from instruments(program, one, day)
-                yield from _by_event(program, one)
-
-
-def _share(one: Citation, other: Citation) -> bool:
-    """True for a place and one within it: of the two each may stand where the other stood before."""
-    return one.covers(other) or other.covers(one)
-
-
 def _of_others(asked: Asked) -> tuple[Authority, ...]:
     """The duties and permissions of others, where none of the bearer's comes near to an answer (S48)."""
     if asked.shape.verdict not in NOTHING_SAID:
@@ -423,37 +391,6 @@ def _not_in_force(asked: Asked, norm: Norm) -> Iterator[Authority]:
     """The instrument that puts in force, or has ended, a wording which alone would have spoken or permitted."""
     force = norm.force
     return instruments(asked.program, norm, force.since if force.is_to_come(asked.unit.version) else force.until)
-
-
-def _by_event(program: Program, norm: Norm | Derivation) -> Iterator[Authority]:
-    """The transitional clause by whose event the wording is chosen."""
-    event = norm.governed_by
-    if isinstance(event, Fact) and event.presumed:
-        for clause in program.event_clauses:
-            if str(clause.citation) == event.presumed and clause.event == as_stated(program, event.name):
-                yield Authority("dates", event.presumed, clause.summary, facts=(clause.event,))
-
-
-def instruments(program: Program, norm: Norm | Derivation, day: dt.date | None) -> Iterator[Authority]:
-    """What puts the wording of a norm in force on the day, or ends it: the instruments, else the rule by itself."""
-    law = program.laws.get(norm.citation.law)
-    if law is None or day is None:
-        return
-    found: list[tuple[bool, str]] = []
-    for instrument in law.instruments:
-        own: list[dt.date | None] = [on for places, on in instrument.enforced_parts if places.covers(norm.citation)]
-        if day in (own or [instrument.enforced]):
-            found.append((bool(own), instrument.title or instrument.id))
-    # An instrument that names the place goes before one of the same day that does not.
-    for names_it, named in found:
-        if names_it or not any(own for own, _ in found):
-            said = f"{named}, in force on {day.isoformat()}"
-            yield Authority("dates", str(norm.citation), chains=chains_of(norm.sources), text=said)
-    if not found:
-        said = (
-            f"in force on {day.isoformat()}" if day == norm.force.since else f"no longer in force on {day.isoformat()}"
-        )
-        yield Authority("dates", str(norm.citation), chains=chains_of(norm.sources), text=said)
 
 
 def _spoken_at(one: Authority) -> Iterator[str]:

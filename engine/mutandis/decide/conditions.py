@@ -95,6 +95,7 @@ def _gathered(unit: Explains) -> Conditions:
         if slots.direction in SPEAKING:
             found.times[position] = times_of(norm.force, norm.governed_by)
             wanted += found.times[position]
+        if slots.direction in SPEAKING or norm.governed_by is not None:
             wanted += [part for condition in norm.when for part in parts_of(program, condition)]
             wanted += _of_grounds(norm.grounds)
     laws = {slots.norm.citation.law for slots in unit.plan.norms}

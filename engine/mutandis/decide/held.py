@@ -100,6 +100,17 @@ def rivals(
     return tuple(found)
 
 
+def would_say_another(
+    told: Truths, of_truth: bool, held: Iterable[Derivation], one: Derivation, version: dt.date
+) -> bool:
+    """True of a definition that is not in force and would give another value than those that gave it."""
+    entries = _but_for_exclusions(told, one)
+    conditions = [*one.when, *(entry.when for entry in entries if entry.when is not None)]
+    if FALSE in told.truths(conditions) or kept_away_by(told, one, version):
+        return False
+    return not _said(told, of_truth, entries) <= {said for d in held for said in _said(told, of_truth, d.entries)}
+
+
 def _said(told: Truths, of_truth: bool, entries: Iterable[LinkedEntry]) -> set[object]:
     """What entries give: of a yes/no fact, in the case; else as it is written."""
     values = [entry.value for entry in entries]

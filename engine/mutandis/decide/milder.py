@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from mutandis.dataclass import replace
-from mutandis.decide.authority import instruments
 from mutandis.decide.counterfactual import answer_of
+from mutandis.decide.dated import instruments
 from mutandis.decide.limits import is_upper, tightness
 from mutandis.decide.result import Decision, Limit, Note, PlainDecision, Verdict
 from mutandis.link.program import Program
