@@ -13,6 +13,7 @@ from tests.text.inline_statutes import (
     told,
 )
 
+from mutandis.rulebook.load import load_text
 from mutandis_text.characters.wording import cut_words
 from mutandis_text.comparison.units import name_place
 from mutandis_text.comparison.word_difference import join_words
@@ -21,6 +22,7 @@ from mutandis_text.references.find import find_references
 from mutandis_text.structure.reader import read_statute
 from mutandis_tools.amendment.hints import find_article, gather_hints
 from mutandis_tools.amendment.skeleton import print_skeleton
+from mutandis_tools.amendment.vocabulary_words import Words
 
 
 @pytest.mark.parametrize(
@@ -121,6 +123,8 @@ def test_a_part_without_a_number_is_a_leftover_with_that_reason() -> None:
         ("The Harbour Dues Regulations 1998 (S.I. 1998/1234) hold.", []),
         ("Section 5 of the Harbours Act 1964 (c. 40) holds.", []),
         ("At least one corps is kept.", ["1 corps count at_least"]),
+        ("The aid shall be reduced by one hundredth per day.", ["1/100 per day share exact"]),
+        ("A row of " + "9" * 5000 + " lamps.", []),
         ("Help is brought to a keeper who had one.", []),
         (
             "It pays no less than:\n1. EUR 550 in May;\n2. oil of EUR 9.",
@@ -144,6 +148,8 @@ def test_a_quantity_of_such_a_hand(words: str, expected: list[str]) -> None:
         ("When an heir has applied, the permission is deemed to have been granted to the heir.", "deem:"),
         ("The fee shall not be higher than EUR 5.", "limits:"),
         ("This Act may be cited as the Lamp Act.", "states:"),
+        ("A fine not exceeding one million won shall be imposed on a keeper who sleeps.", "penalty:"),
+        ("The keeper shall decide within ten days; the period may be extended by up to ten days.", "must:"),
         ("This Act enters into force on a day which may differ.", "states:"),
         ("For the purposes of lamps, the following definitions apply:\n1. “oil” means fat.", "define:"),
         ("Matters necessary for lamps are specified by Cabinet Order.", "delegate: cabinet_order"),
@@ -245,3 +251,28 @@ def test_signs_stand_as_they_are_printed() -> None:
     words = cut_words("‘oil’ of EUR 0,50 or £350 at 85 °C")
     assert join_words(words) == '"oil" of EUR 0,50 or £350 at 85 °C'
     assert name_place("lamp/annex-ii.1") == "attached Annex II, entry 1"
+
+
+def test_a_long_row_of_ordinals_or_figures_is_read_once() -> None:
+    words = "The " + "first, " * 3000 + f"lamp of Article {'9' * 5000} (1) and Article 1{'0' * 70}."
+    report = find_references(read_small(LAMPS.replace("{here}", words)))
+    assert report.references[0].broken is not None
+
+
+def test_the_committee_is_the_one_of_the_heading() -> None:
+    terms = {
+        "tower_committee": "tower committee",
+        "oil_committee": "oil committee",
+    }
+    vocabulary = load_text(
+        {
+            "vocabulary.yaml": "terms:\n"
+            + "".join(f"  {name}: {{label: {said}, role: true}}\n" for name, said in terms.items())
+        }
+    ).vocabulary
+    words = Words(vocabulary, "lamp")
+    assert words.suggest("The committee shall hear the keeper.").by == ""
+    assert (
+        words.suggest("The committee shall hear the keeper.", "Establishment of the Oil Committee").by
+        == "oil_committee"
+    )

@@ -13,6 +13,9 @@ from mutandis.dataclass import dataclass
 from mutandis_text.lines.english import WORDS
 from mutandis_text.quantities import english
 
+_LONGEST = 100
+"""Characters of a number; a longer row of figures counts nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
@@ -79,6 +82,8 @@ def find_numerals(text: str, blocked: list[tuple[int, int]]) -> list[Numeral]:
         while at < len(ranges) and ranges[at][1] <= match.start():
             at += 1
         if at < len(ranges) and ranges[at][0] < match.end():
+            continue
+        if match.end() - match.start() > _LONGEST:
             continue
         numeral = read_numeral(match)
         before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 30]

@@ -120,7 +120,7 @@ def _provision_lines(provision: Provision, article: Provision, hints: Hints) -> 
             lifting = [s for s in provision.sentences if s.kind is SentenceKind.PROVISO and _lifts(s, hints)]
         named, quantities = hints.references_in(sentence), hints.quantities_of(sentence)
         effect = suggest_effect(sentence.text, named, quantities)
-        suggested = hints.words.suggest(sentence.text) if hints.words is not None else _NOTHING
+        suggested = hints.words.suggest(sentence.text, article.heading or "") if hints.words is not None else _NOTHING
         if sentence.kind is SentenceKind.MAIN:
             main = suggested
         elif not suggested.by and names_nobody(sentence.text):

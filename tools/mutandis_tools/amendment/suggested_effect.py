@@ -40,6 +40,7 @@ _PUNISHES = re.compile(
     r"|\b(?:is|are|shall be) guilty of an? (?:criminal )?offen[cs]e\b|\bcommits an? (?:\w+ )?offen[cs]e\b(?! under)"
     r"|\boffen[cs]e is (?:deemed|considered) (?:to be |to have been )?committed\b"
     r"|\bmay be punished (?:by|with) (?:an? )?(?:(?:regulatory|administrative) )?(?:fine|imprisonment)\b"
+    r"|\b(?:administrative )?fine (?:of|not exceeding)\b[^.;]{0,80}\bshall be imposed (?:on|upon)\b"
     r"|\bpunishment\b[^.;]{0,80}\bshall (?:also )?be imposed\b"
 )
 _LEAVES_TO = re.compile(
@@ -120,6 +121,8 @@ _CAPS = re.compile(
     r"|\bno\b[^.]{0,60}\bshall\s+exceed\b"
     r"|\bmay\s+(?:be\s+)?extend(?:ed)?\b|\bmay\s+extend\s+(?:such|the)\s+period\b"
 )
+_ORDERS = re.compile(r"\b(?:shall|must) (?!not\b|be (?:up to|within)\b)[^;]*; ")
+"""An order, with another clause behind it."""
 _LISTS = re.compile(r"(?i)\b(?:any|each|one) of the following\b[^.;]{0,40}:$")
 """The list below has what the sentence caps by."""
 _ONLY = re.compile(
@@ -159,7 +162,13 @@ def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Q
         return "disapply"
     if _IS_DEEMED.search(text) and not _MODAL.search(text):
         return "deem"
-    capped = _CAPS.search(text) and (any(caps(one) for one in quantities) or _LISTS.search(text))
+    # What is ordered first is what the sentence is for; that its time may be extended is said besides.
+    cap = _CAPS.search(text)
+    capped = (
+        cap
+        and not _ORDERS.search(text, 0, cap.start())
+        and (any(caps(one) for one in quantities) or _LISTS.search(text))
+    )
     for key, pattern in (("deem", _DEEMS), ("states", _STATES), ("define", _MEANS)):
         if pattern.search(text):
             return key

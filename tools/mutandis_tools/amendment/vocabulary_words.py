@@ -82,6 +82,7 @@ class Words:
             for name, term in vocabulary.terms.items()
             if term.role and _EMPTY.isdisjoint(_WORD.findall(term.label.lower()))
         }
+        self._labels = {name: term.label for name, term in vocabulary.terms.items() if term.role}
         self._pairs = {pair for _, own in self._roles for pair in pairwise(own)}
         self._names = {n for n, term in vocabulary.terms.items() if term.role and term.label.istitle()}
         self._actions = [
@@ -96,8 +97,9 @@ class Words:
             if law_of_file(fact.span.file) in ("", law) and (term := name.partition(".")[0]) in vocabulary.terms
         ]
 
-    def suggest(self, text: str) -> Suggested:
-        """What `text`, one sentence, may speak of."""
+    def suggest(self, text: str, heading: str = "") -> Suggested:
+        """What `text`, one sentence, may speak of; `heading` is that of its article."""
+        text = self._lengthen(text, heading)
         words = frozenset(_content(text))
         by, to = self._parties(_GLOSS.sub(" ", self._shorten(text)))
         modal = _main_modal(text)
@@ -115,6 +117,13 @@ class Words:
             tuple(_fullest(one for one in actions if one not in done)),
             tuple(_fullest((name, whole) for name, whole in self._facts if words.issuperset(whole))),
         )
+
+    def _lengthen(self, text: str, heading: str) -> str:
+        """`The committee` as the one whose whole name the heading of the article has (`Disciplinary Committee`)."""
+        named = {name for _, name in self._roles_in(heading)} & self._compounds
+        label = self._labels[named.pop()] if len(named) == 1 else ""
+        kind = label.rpartition(" ")[2]
+        return re.sub(rf"(?i)\bthe {kind}\b(?! of\b)", f"the {label}", text) if kind != label else text
 
     def _shorten(self, text: str) -> str:
         """The text with the name of a role where the sentence first says who is called so."""
