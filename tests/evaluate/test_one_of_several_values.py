@@ -122,6 +122,9 @@ def test_words_and_conditions_that_leave_nothing_out_together_give_one_of_their_
         (("it.mark < 5", "it.mark is 5", "it.mark > 5"), True),
         (("it.mark < 5", "it.mark > 5"), False),
         (("it.mark <= 3", "it.mark >= 4"), False),  # a number may lie between
+        (("it.mark < 5", "it.mark >= 5 and it.mark <= 10"), True),  # the vocabulary says that it is at most 10
+        (("it.mark is 0", "it.mark > 0"), True),  # and at least 0
+        (("it.mark < 5", "it.mark >= 5 and it.mark <= 9"), False),
         (("it.used is 0 days", "it.used > 0 days"), True),
         (("it.used < 3 days", "it.used is 3 days"), False),
         (("it.span <= 5 days", "it.span >= 1 month"), False),  # of which it is not known how long they are

@@ -243,7 +243,7 @@ class PartsLowering:
         if entries > 1 and (fact.type.kind in NUMERIC or (entries == 2 and fact.type.kind != "yes_no")):
             from mutandis.ir.left_out import unless_left_out  # few facts are given so
 
-            otherwise = unless_left_out(branches, otherwise, fact.type)
+            otherwise = unless_left_out(branches, otherwise, fact.type, self.lowering.facts)
         return LoweredFact(fact.name, fact.type, branches, otherwise)
 
     def _of_member(self, fact: DerivedFact) -> n.Node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from math import floor
@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from mutandis.datatypes import DataType
 from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredBranch
-from mutandis.ir.lower import NUMERIC
+from mutandis.ir.lower import NUMERIC, StatedFact
 
 _MOST_TESTS: Final = 64
 """By so many conditions the entries of a fact are told apart; where they need more, nothing is said of them."""
@@ -34,9 +34,12 @@ class _Told(NamedTuple):
     helps: bool = False
 
 
-def unless_left_out(branches: tuple[LoweredBranch, ...], otherwise: n.Node, type_: DataType) -> n.Node:
+def unless_left_out(
+    branches: tuple[LoweredBranch, ...], otherwise: n.Node, type_: DataType, facts: Mapping[str, StatedFact]
+) -> n.Node:
     """What a fact is where no entry holds for certain: the value of one that may, by the conditions that tell them
-    apart, where these leave nothing out. Where an entry holds for certain, nobody asks.
+    apart, where these leave nothing out. Where an entry holds for certain, nobody asks. `facts` are those that are
+    read: an amount lies between its ends.
     """
     entries = [(n.all_of([branch.trigger, entry.when]), entry.value) for branch in branches for entry in branch.entries]
     entries = [(holds, value) for holds, value in entries if not n.is_fixed(holds, False)]
@@ -61,7 +64,17 @@ def unless_left_out(branches: tuple[LoweredBranch, ...], otherwise: n.Node, type
         return otherwise
     first, *rest = (list(_demands(holds)) for holds, _ in entries)
     shared = tuple([demand for demand in first if all(demand in other for other in rest)])
-    return told((), shared).value
+    read = {part: None for holds, _ in entries for part in n.walk(holds) if isinstance(part, n.Read)}
+    return told(
+        tuple(end for part in read if part.source == "fact" for end in _ends(part, facts[part.name])), shared
+    ).value
+
+
+def _ends(read: n.Read, fact: StatedFact) -> _Path:
+    """That an amount is neither less nor more than it may be."""
+    low, high = n.Constant(fact.low, read.type), n.Constant(fact.high, read.type)
+    sides = (n.Compare("<=", low, read), n.Compare("<=", read, high))
+    return tuple((side, True) for side, end in zip(sides, (fact.low, fact.high), strict=True) if end is not None)
 
 
 def _demands(node: n.Node) -> Iterator[n.Node]:
@@ -160,20 +173,16 @@ def _on_a_line(node: n.Node) -> _OnALine | None:
 def _beside(line: _OnALine, path: _Path) -> bool | None:
     """What a comparison comes to after those of the path with the same amount; None where that is not said.
 
-    An amount is tried at each number of the comparisons, between them and beyond. One that is stated is nothing at
-    least, but for a plain number, and a count is whole.
+    An amount is tried at each number of the comparisons, between them and beyond; a count is whole.
     """
     subject = line.subject
     others = [(other, truth) for test, truth in path if (other := _on_a_line(test)) and other.subject == subject]
     numbers = sorted({line.number, *(other.number for other, _ in others)})
-    stated = isinstance(subject, n.Read) and subject.source == "fact"
-    if stated and subject.type.kind == "count":
+    if isinstance(subject, n.Read) and subject.source == "fact" and subject.type.kind == "count":
         points = {Fraction(floor(number) + step) for number in numbers for step in (-1, 0, 1)}
     else:
         between = [(low + high) / 2 for low, high in pairwise(numbers)]
         points = {*numbers, *between, numbers[0] - 1, numbers[-1] + 1}
-    if stated and subject.type.kind != "number":
-        points = {*(point for point in points if point >= 0), Fraction(0)}
     left = [point for point in points if all(other.holds(point) is truth for other, truth in others)]
     found = {line.holds(point) for point in left}
     return None if len(found) == 2 else found != {False}
