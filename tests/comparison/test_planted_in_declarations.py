@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.evaluate import books
 from tests.evaluate.books import book, rule
@@ -206,3 +208,39 @@ def test_a_limit_that_is_told_with_other_grounds_is_known() -> None:
     (found,) = compare_meaning(_book({"(1)": may}), _book({"(1)": may, "(2)": ban})).actions
     told = [atom for w in found.witnesses if w.aspect == "limits" for atom in w.old.limits]
     assert told and all(atom[-1] for atom in told), found.witnesses
+
+
+PRESUMED = {
+    "a day": ("until: {type: date, optional: yes,", "presume: none,", "it.until is none or it.until >= it.on"),
+    "a choice": ("kind: {type: one of,", "presume: red,", "it.kind is not blue"),
+    "several": ("kind: {type: one of,", "several: yes, optional: yes, presume: none,", "not it.kind is blue"),
+}
+
+
+@pytest.mark.parametrize("name", PRESUMED)
+def test_what_is_not_presumed_any_more_is_not_known(name: str) -> None:
+    """Proved or shown as everything else, be it a day, a choice or several."""
+    declared, presumed, when = PRESUMED[name]
+    law: Law = {"(1)": ("must: tell thing", f"when: {when}")}
+    plain = re.sub("presume: [a-z]+,", "", presumed)
+    old, new = (_book(law, (declared, f"{declared} {said}")) for said in (presumed, plain))
+    (found,) = compare_meaning(old, new).actions
+    assert ("required", "undetermined") in [(w.old.verdict, w.new.verdict) for w in found.witnesses], found
+    assert found.complete, found.reasons
+
+
+def test_an_amount_of_which_nothing_is_presumed_any_more_is_searched() -> None:
+    """It lies between two ends, and no term does."""
+    law: Law = {"(1)": ("must: tell thing", "when: it.count < 3")}
+    declared = "count: {type: count,"
+    (found,) = compare_meaning(_book(law, (declared, f"{declared} presume: 0,")), _book(law)).actions
+    assert "lies between two ends" in " ".join(found.reasons) and not found.complete
+
+
+def test_what_many_norms_leave_open_is_not_proved_to_be_the_same() -> None:
+    """A case that does not state what was presumed leaves them all open, and is one of those asked about."""
+    law: Law = {f"({n})": ("must: tell thing", f"when: it.usual and it.count is {n}") for n in range(1, 12)}
+    law["(12)"] = ("must: tell thing", "when: it.usual and it.count > 11")
+    (found,) = compare_meaning(_book(law), _book(law, ("question: Usual?, presume: yes", "question: Usual?"))).actions
+    assert not found.complete and "where a case does not state `it.usual`" in " ".join(found.reasons)
+    assert ("required", "undetermined") in [(w.old.verdict, w.new.verdict) for w in found.witnesses]

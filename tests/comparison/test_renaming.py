@@ -225,3 +225,16 @@ def test_an_article_renumbered_into_a_range_or_out_of_it_touches_what_asks_about
     assert renaming.places == {f"act/{was}(1)": f"act/{is_}(1)"}
     assert ("action", "tell thing") in touched_by_amendment(old.program, new.program, {}, renaming.places)
     assert _of(compare_meaning(old, new, renaming=renaming), "tell thing").standing == "differs"
+
+
+@pytest.mark.parametrize(
+    ("kept", "places"), [("must_not: burn thing", {}), ("states: A purpose.", {"act/7(2)": "act/7(3)"})]
+)
+def test_a_provision_that_goes_on_saying_something_has_its_number(kept: str, places: dict[str, str]) -> None:
+    """What it said besides has a number of its own now; a provision is not told to be another by what it says still."""
+    duty, stays = "at: (%s), summary: A duty., must: tell thing, when: it.a", "{at: (2), summary: It stays., %s}"
+    old = _articles(f"{{{duty % 2}}}", stays % kept)
+    new = _articles(f"{{{duty % 3}}}", stays % kept)
+    words = load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY}).vocabulary
+    assert find_renaming(old, new, words, words).places == places
+    assert [change.kind for change in compare_rules(old, new)] == ["moved"]

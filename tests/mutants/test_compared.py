@@ -36,6 +36,12 @@ def test_what_is_said_of_a_flipped_bound_holds(planter: Planter) -> None:
     assert found.witnesses and found.standings["differs"]
 
 
+def test_what_is_said_of_another_bearer_is_confirmed_by_asking_about_that_one(planter: Planter) -> None:
+    wrong = [one for one in planter.mutants(1) if one.kind == "wrong bearer"]
+    found = compared.Doubter(planter, 60).compared(wrong[:1])
+    assert found.planted and found.witnesses > 1 and not found.faults
+
+
 def test_a_proof_that_does_not_hold_is_told(planter: Planter, monkeypatch: pytest.MonkeyPatch) -> None:
     def lie(*books: object, doubt: Callable[..., None], **rest: object) -> SemanticDifference:
         def doubt_a_lie(said: SubjectDifference, *asked: object) -> None:

@@ -26,7 +26,7 @@ from mutandis.diagnostics import Diagnostic, Severity
 from mutandis.link.linker import link
 from mutandis.link.program import Program
 from mutandis.rulebook.model import Article, Source
-from mutandis_tools.comparison.answers import Answer, Asked, Decider, answer_of, differing
+from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Decider, answer_of, differing
 from mutandis_tools.comparison.dependence import Reads, decided_by
 from mutandis_tools.comparison.drawn import as_drawn, claimed, drawn_cases
 from mutandis_tools.comparison.renaming import find_renaming
@@ -131,10 +131,11 @@ class _Doubt:
         if said.standing != "proved":
             return
         found.proved.append(said.name)
+        is_claimed = {"value"} if decider.subject[0] == "fact" else {*ASPECTS}
         tried = self._at_corners(decider) if decider.subject[0] == "fact" else self._drawn(decider, asked)
         for case, claim in tried:
             found.tried += 1
-            if differing(*decider.answers(case)) and claim() is not None:
+            if is_claimed.intersection(differing(*decider.answers(case))) and claim() is not None:
                 found.faults.append(f"falsely proved: {said.name}: {case}")
                 break
 
@@ -196,7 +197,9 @@ def _by_interpreter(decider: Decider, witness: Witness) -> tuple[Answer, Answer]
         return decider.answers(case)
     before = decider.renaming.facts_before(case.facts)
     old, new = (
-        book.decide(name, facts, at=case.at, law_as_of=case.law_as_of, holidays=(), trusted=True, reference=True)
+        book.decide(
+            name, facts, at=case.at, law_as_of=case.law_as_of, by=case.by, holidays=(), trusted=True, reference=True
+        )
         for book, facts in ((decider.old, before), (decider.new, case.facts))
     )
     return answer_of(old), answer_of(new, place)

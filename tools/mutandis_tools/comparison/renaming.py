@@ -231,11 +231,15 @@ def _places(old: Iterable[Article], new: Iterable[Article]) -> dict[str, str]:
     old, new = tuple(old), tuple(new)
     moved = moved_rules(old, new)
     standing = {rule.id: rule for article in new for rule in article.rules}
-    stayed = ((rule, standing[rule.id]) for article in old for rule in article.rules if rule.id in standing)
+    stayed = [(rule, standing[rule.id]) for article in old for rule in article.rules if rule.id in standing]
+    # A provision that goes on saying something has its number still: what it said besides stands elsewhere.
+    left = {was.id for was, _ in moved}
+    kept = {was.at for was, now in stayed if was.at == now.at and was.id not in left and _is_held(was)}
     # Where a part of a provision is left to others now, its number is that of what it says itself.
     in_order = sorted(moved, key=lambda pair: pair[0].effect != "delegate")
-    found = {str(was.at): str(now.at) for was, now in in_order}
-    for was, now in (*moved, *((was, now) for was, now in stayed if was != now)):
+    found = {str(was.at): str(now.at) for was, now in in_order if was.at not in kept}
+    gone = (pair for pair in moved if pair[0].at not in kept)
+    for was, now in (*gone, *((was, now) for was, now in stayed if was != now)):
         # Where the rule itself moved, its parts moved with it: (2) 1 is 77-2, subparagraph 1, where (2) became 77-2.
         found.update(
             (part, moved_to)
@@ -243,6 +247,11 @@ def _places(old: Iterable[Article], new: Iterable[Article]) -> dict[str, str]:
             if was.at == now.at or moved_to != str(now.at) + part.removeprefix(str(was.at))
         )
     return found
+
+
+def _is_held(rule: Rule) -> bool:
+    """True of what says something itself, and in words that are known: an earlier wording keeps its earlier number."""
+    return rule.effect not in ("delegate", "states") and not rule.opaque
 
 
 def _grouped(rules: Iterable[Rule], alike: Callable[[Rule], object]) -> dict[object, list[Rule]]:

@@ -300,6 +300,9 @@ class _Comparison:
                 if questions.turns_on_settled and search.find([]) is None:
                     raise NotLowered("conditions that stay open in every complete case")
                 self._ask(search, case, questions, day)
+                if questions.turns_on_settled and case.given:
+                    told = ", ".join(f"`{name}`" for name in sorted(case.given))
+                    self._search(day, f"an order among many norms that stay open where a case does not state {told}")
             except OutOfSteps:
                 self._search(day, "the solver ran out of steps")
         self.bounds.update(dict.fromkeys((*case.bounds.told(case), *questions.bounds)))

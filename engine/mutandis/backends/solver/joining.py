@@ -10,6 +10,7 @@ from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.months import divided
 from mutandis.backends.solver.terms import Lowered, NotLowered, Span, Term, Truth, Value, Words
 from mutandis.dataclass import replace
+from mutandis.ir.lower import StatedFact
 
 NUMBERS = ("count", "money", "number", "duration")
 
@@ -43,6 +44,14 @@ def merged(condition: Term, yes: Lowered, other: Lowered) -> Lowered:
     if yes == other:
         return yes
     raise NotLowered("a choice between lists")
+
+
+def not_stated(fact: StatedFact, like: Value | Words) -> Lowered:
+    """What is not known, as a fact is that a case does not state; of an amount, and of what is still to be chosen, more
+    is known than that."""
+    if fact.numeric or fact.kind == "parameter":
+        raise NotLowered(f"`{fact.name}` where nothing is presumed of it, which lies between two ends")
+    return Words((), gap=True) if isinstance(like, Words) else Value(like.kind, 0, gap=True)
 
 
 def spread(found: Value, possible: list[tuple[Term, Value]], open_: Term, gap: Term) -> Value:

@@ -19,6 +19,7 @@ from mutandis.backends.solver.joining import (
     identical,
     in_same_parts,
     merged,
+    not_stated,
     reckoned,
     same_truth,
     spread,
@@ -393,10 +394,11 @@ class Terms:
         given = self.case.given.get(name)
         if given is None:
             return read
+        if isinstance(read, Value | Words):
+            absent = None if fact.absent is UNKNOWN else self._constant(fact.absent, fact.type.kind)
+            return merged(given, read, absent or not_stated(fact, read))
         if not isinstance(read, Truth) or fact.kind == "parameter":
-            if fact.absent is UNKNOWN or not isinstance(read, Value):
-                raise NotLowered(f"the presumption of `{fact.name}`, which is not yes or no")
-            return merged(given, read, self._constant(fact.absent, read.kind))
+            raise NotLowered(f"the presumption of `{fact.name}`, a {fact.type.kind}")
         if fact.absent is UNKNOWN:
             return Truth(s.both([given, read.yes]), s.both([given, read.no]))
         return s.truth(s.choose(given, read.yes, bool(fact.absent)))
