@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from mutandis.decide.result import EXCLUDED_BY
 from mutandis.decide.result_parts import FactValue
+from mutandis.explain.spoken import Spoken
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, line, printable
 
@@ -12,22 +15,19 @@ def value_text(value: FactValue, names: Names, rulebook: str, title: str = "") -
     """The value and what it rests on; `title` (the case's) stands above it, `rulebook` below."""
     lines = [line(Piece(printable(title), "heading"))] if title else []
     lines.append(line(Piece(printable(names.fact(value.fact)), "strong"), ": ", Piece(said_of(value, names), "strong")))
+    spoken = names.spoken(fact=value.fact)
     if value.provisions:
         lines += [BLANK, line(Piece("Comes nearest" if value.failed else "Under", "heading"))]
         lines += [line("  ", Piece(names.provision(place), "place")) for place in value.provisions]
-        spoken = names.spoken(fact=value.fact)
-        for one in value.failed:
-            if one.startswith(EXCLUDED_BY):
-                lines.append(line(f"    kept away by {names.provision(one.removeprefix(EXCLUDED_BY))}"))
-            else:
-                lines.append(line(f"    fails: {printable(one if spoken is None else spoken.condition(one))}"))
+        lines += _failing(value.failed, spoken, names)
     if value.rests_on:
         lines += [BLANK, line(Piece("Rests on", "heading"))]
         for behind in value.rests_on:
             of = "".join(f", on {printable(names.fact(name))}" for name in behind.facts if not name.startswith("§"))
             figure = f": {printable(behind.text)}" if behind.text else ""
             lines.append(line("  ", Piece(names.provision(behind.provision), "place"), f"{of}{figure}"))
-            lines += [line(f"    fails: {printable(condition)}") for condition in behind.conditions]
+            lines += _failing(behind.conditions, spoken, names)
+            lines += [line(f"    kept away by {names.provision(place)}") for place in behind.kept_away_by]
     if value.presumptions:
         lines += [BLANK, line(Piece("Presumed", "heading"))]
         for taken in value.presumptions:
@@ -41,6 +41,15 @@ def value_text(value: FactValue, names: Names, rulebook: str, title: str = "") -
         lines += [BLANK, line(Piece("Wording that the rulebook does not hold", "heading"))]
         lines += [line("  ", Piece(names.provision(place), "place")) for place in value.wording]
     return (*lines, BLANK, line(Piece(f"rulebook {printable(rulebook)}", "quiet")))
+
+
+def _failing(conditions: Iterable[str], spoken: Spoken | None, names: Names) -> Iterator[Line]:
+    """What keeps a definition from giving its value: the conditions that fail, and what excludes it."""
+    for one in conditions:
+        if one.startswith(EXCLUDED_BY):
+            yield line(f"    kept away by {names.provision(one.removeprefix(EXCLUDED_BY))}")
+        else:
+            yield line(f"    fails: {printable(one if spoken is None else spoken.condition(one))}")
 
 
 def said_of(value: FactValue, names: Names) -> str:
