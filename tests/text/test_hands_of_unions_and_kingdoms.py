@@ -190,6 +190,7 @@ def test_whole_sentences_in_figures_below_a_heading_are_paragraphs() -> None:
     assert document.articles[0].children[0].text == "A shoal is marked. It has a bell."
     assert _ids("Article 1 (Marks)\nThe marks are as follows:\n1. A lamp.\n2. A bell.") == ["1", "1.1", "1.2"]
     assert _ids("Article 1 (Marks)\n1. A lamp;\n2. A bell.") == ["1", "1.1", "1.2"]
+    assert _ids("Article 1 (Terms)\n1. “Oil” means fat.\n2. “Lamp” means a light.") == ["1", "1(1)", "1(2)"]
 
 
 def test_wording_below_a_number_is_no_heading() -> None:

@@ -187,7 +187,7 @@ class Assembly:
         if not all(child.stretches for child in row) or any(e.start < row[0].label.start for e in node.stretches):
             return False
         ends = [[e for one in _walk_open(child) for e in one.stretches][-1] for child in row]
-        begun = all(self.masked[child.stretches[0].start].isupper() for child in row)
+        begun = all(english.BEGINS_SENTENCE.match(self.masked, child.stretches[0].start) for child in row)
         return begun and all(english.WHOLE_SENTENCE.search(self.masked, e.start, e.end) for e in ends)
 
     def _parts(self, node: OpenNode, children: tuple[Provision, ...]) -> list[Extent]:

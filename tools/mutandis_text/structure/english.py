@@ -64,6 +64,7 @@ ABBREVIATION = re.compile(
     r"Sept|Oct|Nov|Dec|[A-Z]))\.$"
 )
 AFTER_ETC = re.compile(r"[\"“‘']?(?:In (?:such|this|these|that)|The |This |These |Where |When |If |However,|Provided)")
+BEGINS_SENTENCE = re.compile(r"[\"“‘']?[A-Z]")
 WHOLE_SENTENCE = re.compile(r"\.[\"”’)]?\s*(?:[<\[][^<>\[\]]*[>\]]\s*)*$")
 FINISHED = re.compile(r"[.;:!?)\]\"”’]\s*$|^$")
 ANNOUNCES = re.compile(
