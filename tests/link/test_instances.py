@@ -458,3 +458,18 @@ def test_a_citation_that_a_range_lists_occurs_and_is_not_left_outside_where_it_i
     assert slugs(_ordered("1(1) to 1(2)", "1(4)", construals)) == []
     assert slugs(_ordered("1(1) to 1(2)", "1(4)", f"{construals}, 1(5): 1(3)")) == ["construed-term-absent"]
     assert "reference-left-outside" in slugs(_ordered("1(1) to 1(2)", "1(4)", "warden: director"))
+
+
+@pytest.mark.parametrize(
+    "asks", ["when: inmate.ill", "grounds: {1: inmate.ill}", "unless: {at: (2) proviso, when: inmate.ill}"]
+)
+def test_what_a_clause_asks_itself_is_read_of_what_was_declared(asks: str) -> None:
+    def told(construed: str) -> list[str]:
+        clause = f"  - {{at: (2), summary: s, apply: (1), construe: {{{construed}}}, {asks}}}\n"
+        applied = "  - {at: (1), summary: s, may: open cell, by: warden, to: inmate, when: visit.harmful}\n"
+        found = linked(article("1", applied + clause)).diagnostics
+        return [one.message for one in found if one.slug == "construed-name-undeclared"]
+
+    said = "read through act/1(2), act/1(2) speaks of the fact `heir.ill`, which nobody declared"
+    assert told("inmate: heir") == [said]
+    assert told("visit: telephone_call") == []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mutandis.citation import Citation, CitationRange, parse_citation, parse_citation_range
 from mutandis.condition.tree import Applies, Attribute, Choice, Compare, Expression, Fact, FallsUnder, OneOf, walk
+from mutandis.dataclass import replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.link.construe import (
@@ -141,34 +142,54 @@ def _tokens_applied(
 
 
 def _undeclared(read: Instances, vocabulary: Vocabulary, told: set[tuple[str, str]]) -> Iterator[Diagnostic]:
-    """A finding for each term of which a clause makes names that nobody declared: all of them follow from one line."""
-    made: dict[tuple[str, str], list[tuple[Reading, str, str, Iterable[str]]]] = {}
+    """A finding for each term of which a clause makes names that nobody declared, in what it applies or asks itself:
+    all of them follow from one line."""
+    made: dict[tuple[str, str], list[tuple[Rule, str, str, Iterable[str]]]] = {}
+    clauses: dict[str, Rule] = {}
     for reading in read.readings:
         if not reading.chain:
             continue
         clause = reading.chain[-1].rule
-        for what, name, declared in _made_names(reading.rule, vocabulary):
+        of_grounds = () if clause.id in clauses else _made_in_grounds(clause, vocabulary)
+        clauses[clause.id] = clause
+        applied = ((reading.written, found) for found in _made_names(reading.rule, vocabulary))
+        of_itself = ((clause, found) for found in _made_names(_asking(clause, reading), vocabulary))
+        for rule, (what, name, declared) in (*applied, *of_itself, *((clause, found) for found in of_grounds)):
             if (clause.id, name) not in told:
                 told.add((clause.id, name))
                 term = name.rpartition(" ")[2].partition(".")[0]
-                made.setdefault((clause.id, term), []).append((reading, what, name, declared))
-    for (_, term), names in made.items():
-        reading, what, name, declared = names[0]
-        clause = reading.chain[-1].rule
+                made.setdefault((clause.id, term), []).append((rule, what, name, declared))
+    for (clause_id, term), names in made.items():
+        rule, what, name, declared = names[0]
+        clause = clauses[clause_id]
         if names[1:]:
             message = f"read through {clause.at}, the rules speak of {_listed(names)}, which nobody declared"
             help = f"declare them for `{term}`, or construe more narrowly"
         else:
-            message = (
-                f"read through {clause.at}, {reading.written.at} speaks of the {what} `{name}`, which nobody declared"
-            )
+            message = f"read through {clause.at}, {rule.at} speaks of the {what} `{name}`, which nobody declared"
             help = did_you_mean(name, declared, f"declare `{name}` in the vocabulary, or construe more narrowly")
-        places = dict.fromkeys(one[0].written.span for one in names)
+        places = dict.fromkeys(one[0].span for one in names if one[0].id != clause.id)
         labels = [Label(place, "the rule that is applied") for place in places]
         yield diagnose("construed-name-undeclared", message, help, clause.span, labels, str(clause.at))
 
 
-def _listed(names: Sequence[tuple[Reading, str, str, Iterable[str]]]) -> str:
+def _asking(clause: Rule, reading: Reading) -> Rule:
+    """What the clause asks itself, as it is read: its conditions and exclusions, and those of clauses within it."""
+    asking = replace(clause, when=reading.scope, unless=reading.scope_exclusions, requires=(), grounds=(), construe=())
+    return replace(asking, actions=(), by=(), to=(), target="", entries=(), deadline=None, governed_by=None)
+
+
+def _made_in_grounds(clause: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """The facts that a clause makes of those its own grounds read, and nobody declared."""
+    construing = read_construals(clause.construe, clause.at)
+    for expression in expressions_of(replace(clause, when=(), unless=(), requires=(), construe=())):
+        for part in walk(expression):
+            for name in construe_fact(part.name, construing) if isinstance(part, Fact) else ():
+                if not name.startswith("§") and name not in vocabulary.facts:
+                    yield "fact", name, vocabulary.facts
+
+
+def _listed(names: Sequence[tuple[Rule, str, str, Iterable[str]]]) -> str:
     shown = [f"`{name}`" for _, _, name, _ in names]
     if len(shown) > _MOST_NAMED:
         shown = [*shown[: _MOST_NAMED - 1], f"{len(shown) - _MOST_NAMED + 1} more"]
@@ -185,10 +206,14 @@ def _made_names(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str, 
     if rule.target and rule.target not in vocabulary.facts:
         yield "fact", rule.target, vocabulary.facts
     for expression in expressions_of(rule):
-        for part in walk(expression):
-            if isinstance(part, Fact) and not part.name.startswith("§") and part.name not in vocabulary.facts:
-                yield "fact", part.name, vocabulary.facts
-            yield from _made_values(part)
+        yield from _made_in(expression, vocabulary)
+
+
+def _made_in(expression: Expression, vocabulary: Vocabulary) -> Iterator[tuple[str, str, Iterable[str]]]:
+    for part in walk(expression):
+        if isinstance(part, Fact) and not part.name.startswith("§") and part.name not in vocabulary.facts:
+            yield "fact", part.name, vocabulary.facts
+        yield from _made_values(part)
 
 
 def _made_values(part: Expression) -> Iterator[tuple[str, str, Iterable[str]]]:
