@@ -43,6 +43,7 @@ def test_a_limit_that_waits_for_what_its_requirement_waits_for_is_told_by_the_pl
         "conduct.already_disciplined": False,
         "earlier_action.execution_began_on": "none",
         "proposed_action.kind": "warning",
+        "decision.actions": "unknown",
         "proposed_action.committee_resolved": True,
         "proposed_action.minimum_necessary": True,
         "proposed_action.considered": ["motive", "seriousness", "situation_after", "other_conditions"],
@@ -59,6 +60,8 @@ def test_each_ban_that_may_apply_waits_for_what_tells_whether_it_does() -> None:
     }
     facts |= {"correspondence.harms_security_or_order": False, "correspondence.permission_obtained": False}
     facts["correspondence.between_inmates_of_one_facility"] = True
+    imposed = ("correspondence.prohibited_under", "correspondence.sending_restricted_under", "disciplinary_action.kind")
+    facts |= dict.fromkeys(imposed, "unknown")
     decision = shipped().decide("send correspondence", facts, at=DAY, by="inmate")
     waits = {one.provision: one.facts for one in decision.authority if one.role == "open"}
     assert decision.verdict is Verdict.FORBIDDEN
