@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.link.books import article, linked, norm, program
 
 from mutandis.condition.tree import Choice, Compare, Fact
@@ -107,3 +108,13 @@ def test_a_disapplied_fiction_leaves_the_fact_as_stated() -> None:
     )
     (derivation,) = book.derived["§inmate.class as of act/2(1)"].derivations
     assert [str(exclusion.citation) for exclusion in derivation.exclusions] == ["act/3 main"]
+
+
+@pytest.mark.parametrize(("within", "told"), [("(1)1", True), ("(1)", False), ("(1)1 to (1)2", True), ("1", False)])
+def test_a_fiction_for_a_ground_alone_is_refused_since_it_reaches_nothing(within: str, told: bool) -> None:
+    rules = """
+  - {at: (1), summary: s, may: open cell, by: warden, grounds: {1: inmate.ill, 2: inmate.young}}
+"""
+    fiction = f"  - {{at: (2), summary: s, deem: inmate.ill, when: inmate.calm, as: no, within: {within}}}\n"
+    found = [one for one in linked(article("1", rules + fiction)).diagnostics if one.slug == "bad-citation"]
+    assert [one.help for one in found] == (["write `within: act/1(1)`"] if told else [])

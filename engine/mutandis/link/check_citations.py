@@ -43,6 +43,7 @@ def _check_all(
     for rule in provisions.rules:
         for cited, span, needed in uses_of(rule):
             yield from ((cited.first, d) for d in _check(cited, span, needed, str(rule.at), provisions, laws))
+        yield from ((cited.first, d) for cited, d in _within_a_ground(rule, provisions))
     for law in laws.values():
         for instrument in law.instruments if provisions.has_text(law.id) else ():
             for cited, span in instrument.spans:  # of a law whose provisions are not all known it may change any
@@ -99,6 +100,19 @@ def uses_of(rule: Rule) -> Iterator[Use]:
             elif isinstance(part, Applies):
                 place = parse_citation(part.citation)
                 yield CitationRange(place, place), part.span, True
+
+
+def _within_a_ground(rule: Rule, provisions: Provisions) -> Iterator[tuple[CitationRange, Diagnostic]]:
+    """A fiction that names a ground, at which no rule stands that could read it."""
+    for cited in rule.within if rule.effect == "deem" else ():
+        whose = next(
+            (one for one in provisions.rules if any(cited.covers(ground.citation) for ground in one.grounds)), None
+        )
+        if whose is None or any(cited.covers(one.at) for one in provisions.rules):
+            continue
+        span = next((span for named, span in rule.spans if named == cited), rule.span)
+        message = f"the fiction is for {cited}, a ground of {whose.at}: it reaches rules, and so nothing there"
+        yield cited, diagnose("bad-citation", message, f"write `within: {whose.at}`", span, (), str(rule.at))
 
 
 def _check(
