@@ -42,6 +42,9 @@ from mutandis_tools.amendment.vocabulary_words import Words
         ("The first and second paragraphs of Article 1 hold.", [("cites", "1(1) 1(2)")]),
         ("Articles 1, first paragraph, and 2 apply mutatis mutandis.", [("mutatis mutandis", "1(1) 2")]),
         ("In derogation from the second paragraph of Article 2, oil is dark.", [("notwithstanding", "2")]),
+        ("Contrary to what is provided in Article 2, oil is dark.", [("notwithstanding", "2")]),
+        ("A keeper who, contrary to Article 2, sells oil leaves.", [("cites", "2")]),
+        ("contrary to Article 2, sells oil;", [("cites", "2")]),
         ("The second subparagraph of Article 1(1) holds.", [("cites", "1(1)")]),
         (
             "Oil under Article 1(1), first subparagraph, of Directive 2008/98/EC is clean.",

@@ -179,6 +179,8 @@ def _stands_notwithstanding(tokens: Sequence[Token], mention: Mention) -> bool:
             return True
         if tokens[index].lower == "derogation" and word_at(tokens, index - 1) in ("of", "by", "in"):
             return True  # `by way of derogation from paragraph 1`
+        if index == 0 and tokens[0].text == "Contrary" and word_at(tokens, 1) == "to":
+            return True  # that opens a sentence; `who, contrary to Article 5, sells` breaks it
         if tokens[index].lower in ("irrespective", "regardless") and tokens[index + 1].lower == "of":
             return all(token.lower in english.SMALL for token in tokens[index + 2 : mention.first])
     return False
