@@ -16,6 +16,7 @@ import typer.main
 from tests.cli.conftest import LIBRARY, Run
 from tests.shipped import shipped_opened
 
+from mutandis.resources import rulebook_folder
 from mutandis_tools import main
 from mutandis_tools.casebook.cases import find_by_id
 from mutandis_tools.main import build_app
@@ -70,6 +71,13 @@ def test_no_bundle_is_offered_to_what_needs_the_files_of_a_rulebook(run: Run) ->
         option = run(*name.split(), "--help").output.partition("--rulebook")[2]
         assert option, name
         assert "bundle" not in option, name
+
+
+def test_only_of_what_is_so_or_not_it_is_shown_when(run: Run) -> None:
+    told = run("show", "act/2", "--rulebook", Path(str(rulebook_folder()))).output
+    assert "says when facility is a correctional facility: " in told
+    assert "gives the class of the person held in a facility: " in told
+    assert "says when class" not in told
 
 
 def test_help_is_shown_without_a_command(run: Run) -> None:

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from mutandis.citation import Citation, CitationError, plain_place
+from mutandis.explain.called import ARTICLE
 from mutandis.link.rule_parts import places_of
+from mutandis.rulebook.model import Rule
 from mutandis_tools.chapters.wording import word_rule
 from mutandis_tools.citing import form_of, read_provision
 from mutandis_tools.commands.common import ReadRulebookOption, with_files_or_stop
@@ -87,6 +89,14 @@ def _divisions(wanted: Citation, opened: Opened) -> list[str]:
     return [division_in_words(one) for one in dict.fromkeys(found) if one is not None]
 
 
+def _does(rule: Rule, what: str, opened: Opened) -> str:
+    """What the rule does; only of what is so or not is it said when."""
+    given = opened.source.vocabulary.facts.get(rule.target) if rule.effect == "define" else None
+    if given is None or given.type.kind == "yes_no":
+        return EFFECTS[rule.effect]
+    return "gives" if ARTICLE.match(what) else "gives the"
+
+
 def _rules(wanted: Citation, opened: Opened) -> dict[Citation, list[str]]:
     """What stands at each place: the rule with its conditions where it stands itself, a mention at its grounds."""
     found: dict[Citation, list[str]] = {}
@@ -98,7 +108,7 @@ def _rules(wanted: Citation, opened: Opened) -> dict[Citation, list[str]]:
                     continue
                 own = place == plain_place(rule.at)
                 worded = word_rule(rule, opened.names)
-                head = f"{EFFECTS[rule.effect]} {worded.what}".strip()
+                head = f"{_does(rule, worded.what, opened)} {worded.what}".strip()
                 if not own:
                     found.setdefault(place, []).append(f"part of {worded.place}: {head}")
                     continue
