@@ -302,7 +302,8 @@ class _Comparison:
                 self._ask(search, case, questions, day)
                 if questions.turns_on_settled and case.given:
                     told = ", ".join(f"`{name}`" for name in sorted(case.given))
-                    self._search(day, f"an order among many norms that stay open where a case does not state {told}")
+                    reason = f"an order among many norms that stay open where a case does not state {told}"
+                    self._search(day, reason, self.effort.cases // 5)  # all that is settled was asked about
             except OutOfSteps:
                 self._search(day, "the solver ran out of steps")
         self.bounds.update(dict.fromkeys((*case.bounds.told(case), *questions.bounds)))
@@ -435,11 +436,11 @@ class _Comparison:
 
     # --- search -------------------------------------------------------------------------------------------------------
 
-    def _search(self, day: dt.date | None, reason: str) -> None:
+    def _search(self, day: dt.date | None, reason: str, cases: int | None = None) -> None:
         self.reasons[reason] = None
         on = dt.date.max if day is None else day
         lowered = self._lowered(*(self.decider.days or (on, on)))
-        count = -(-self.effort.cases // self.versions)
+        count = -(-(self.effort.cases if cases is None else cases) // self.versions)
         renamed, presumed = self.decider.renaming.facts, self._presumed_otherwise()
         unsaid = presumed.union(map(self.decider.renaming.old_fact, presumed))
         for case in cases_at_corners(lowered, count, self.decider.subject[1], self.provisions, unsaid):
