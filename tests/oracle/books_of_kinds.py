@@ -39,6 +39,20 @@ _OF_SEVERAL = """
 - {at: act/1(1), must_not: [tell dog, tell cat], when: dog.wild}
 - {at: act/1(2), may: keep cat, when: act/1(1) applies}
 """
+_BY_A_SUB_KIND = """
+- {at: act/1(1), must_not: tell beast, grounds: {1: beast.wild, 2: it.b}}
+- {at: act/1(2), may: keep fox, when: case falls under act/1(1)}
+- {at: act/1(3), may: burn fox, when: case falls under act/1(1)1}
+"""
+_THROUGH_ANOTHER = """
+- {at: act/1(1), must_not: tell beast, when: beast.wild}
+- {at: act/1(2), must_not: mute beast, when: case falls under act/1(1)}
+- {at: act/1(3), may: keep fox, when: case falls under act/1(2)}
+"""
+_BY_ANOTHER_THING = """
+- {at: act/1(1), must_not: tell fox, when: beast.wild}
+- {at: act/1(2), may: keep fox, when: case falls under act/1(1)}
+"""
 _WILD_FOX: dict[str, Any] = {
     "fox.wild": True,
     "cat.wild": False,
@@ -72,6 +86,26 @@ OF_KINDS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         _OF_SEVERAL,
         "keep cat",
         {**_WILD_FOX, "dog.wild": True},
+        "permitted",
+    ),
+    "a sub-kind asks whether a case falls under the rule of itself": (
+        _BY_A_SUB_KIND,
+        "keep fox",
+        _WILD_FOX,
+        "permitted",
+    ),
+    "the kind does not fall under it for the sub-kind": (
+        _BY_A_SUB_KIND,
+        "keep fox",
+        _WILD_BEAST,
+        "forbidden_by_default",
+    ),
+    "a ground is one of the sub-kind": (_BY_A_SUB_KIND, "burn fox", _WILD_FOX, "permitted"),
+    "what that asks in turn is asked of the sub-kind": (_THROUGH_ANOTHER, "keep fox", _WILD_FOX, "permitted"),
+    "what a rule about the sub-kind says of the kind is read of the kind": (
+        _BY_ANOTHER_THING,
+        "keep fox",
+        _WILD_BEAST,
         "permitted",
     ),
 }

@@ -444,4 +444,14 @@ OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True},
         "required",
     ),
+    "an exclusion of a penalty that asks whether its own place applies is no part of it": (
+        """
+- {at: act/2(1), must_not: do cat, when: act/2(2) proviso applies}
+- {at: act/2(2), penalty: {of: act/2(1), any: warning}, unless: {at: act/2(2) proviso, when: act/2(2) proviso applies}}
+- {at: act/2(2) proviso, must: mute cat}
+""",
+        "do cat",
+        {},
+        "forbidden",
+    ),
 }

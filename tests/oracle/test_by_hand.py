@@ -259,3 +259,16 @@ def test_a_definition_by_references_that_run_in_a_circle_is_refused() -> None:
     linked = link(load_text(files(book)))
     assert linked.program is None
     assert "circle" in {fault.slug for fault in linked.diagnostics if fault.severity is Severity.ERROR}
+
+
+def test_nothing_applies_in_a_proviso_to_wording_that_is_not_held_and_is_disapplied() -> None:
+    rulebook, oracle = loaded("""
+- {at: act/1(3), define: it.flag}
+- {at: act/2(1), despite: act/2}
+- {at: act/2(2), must_not: sell fox, until: 2020-03-10, not_held: it.a}
+- {at: act/2(2) proviso, penalty: {of: act/1(3), any: warning}}
+- {at: decree/1(1), must_not: bar dog, when: not act/2(2) proviso applies}
+""")
+    case = Case("bar dog", FACTS, (), DAY, None)
+    assert {answer.verdict for answer in answers_of(oracle, case)} == {"forbidden"}
+    assert compare(rulebook, oracle, case) is None

@@ -28,7 +28,19 @@ from mutandis.link.construe import (
 from mutandis.link.narrowing import narrowings
 from mutandis.link.program import Derivation, DerivedFact
 from mutandis.link.provisions import Provisions, grounds_at, has_inside
-from mutandis.link.reading import Chain, Draft, Kinds, Level, Levels, Meant, PlacedOrder, kind_of_asker, level_of
+from mutandis.link.reading import (
+    Chain,
+    Draft,
+    Kinds,
+    Level,
+    Levels,
+    Meant,
+    PlacedOrder,
+    about,
+    kind_of_asker,
+    level_of,
+    skeleton,
+)
 from mutandis.link.rewriting import conjunction, disjunction, negation, rewrite
 from mutandis.link.rule_parts import map_expressions, places_of
 from mutandis.link.situations import Situations
@@ -155,7 +167,9 @@ class References:
         def change(part: Expression) -> Expression | None:
             match part:
                 case FallsUnder(subject=None, ranges=ranges, negated=negated):
-                    facts = [fact for first, last in ranges for fact in self._facts(_range(first, last), levels)]
+                    asker = kind_of_asker(rule, levels, self.vocabulary)
+                    read_of = partial(self._facts, levels=levels, asker=asker)
+                    facts = [fact for first, last in ranges for fact in read_of(_range(first, last))]
                     either = disjunction(facts)
                     return replace(negation(either) if negated else either, span=part.span)
                 case FallsUnder(ranges=ranges):
@@ -179,16 +193,21 @@ class References:
         applied = self.provisions.applied(level.ranges)
         return frozenset(rule.id for rule in applied if any(map(part.covers, places_of(rule))))
 
-    def _facts(self, cited: CitationRange, levels: Levels) -> list[Expression]:
+    def _facts(self, cited: CitationRange, levels: Levels, asker: str) -> list[Expression]:
         found: list[Expression] = []
-        for part, meant in _by_part(self._bind(cited, levels, apart=True)):
+        bound = [(part, replace(one, about=asker)) for part, one in self._bind(cited, levels, apart=True)]
+        for part, meant in _by_part(bound):
             found.extend(self._fact(member, meant) for member in self._members(part))
         return found
 
     def _fact(self, citation: Citation, meant: tuple[Meant, ...], use: Use = "") -> Fact:
         # Whether something applies is asked of what stands there by these very clauses.
         if not use:
-            meant = tuple(Meant(self._relevant(citation, one), one.rules) for one in meant)
+            asker = meant[0].about
+            read = tuple(Meant(self._relevant(citation, one), one.rules) for one in meant)
+            rules = self.provisions.in_article(citation) if asker else ()
+            is_wide = any(self._of_its_kind(rule, one.levels, asker) != one.levels for rule in rules for one in meant)
+            meant = tuple(replace(one, about=asker) for one in read) if is_wide else read
         name = f"§{citation}{_USES[use]}{_through(meant)}"
         if name not in self._needed:
             self._needed[name] = (citation, meant, use)
@@ -388,6 +407,14 @@ class References:
                     unanswered[name] = citation
         return dict(sorted(self._written.items())), unanswered
 
+    def _of_its_kind(self, rule: Rule, levels: Levels, asker: str) -> Levels:
+        """The levels through which a rule about a wider kind is read of the very one that is asked about."""
+        wide = about(skeleton(rule, levels, self.vocabulary)) if asker else ""
+        if wide == asker or wide not in self.vocabulary.kinds_of(asker):
+            return levels
+        names = ((wide, (asker,)),)
+        return (*levels, Level(Construing(names=names, wide=names), own_words=True))
+
     def _derivations(self, citation: Citation, meant: Meant) -> tuple[Derivation, ...]:
         found, outer = list[Derivation](), meant.levels
         situations = Situations(self.vocabulary, self.laws)
@@ -402,6 +429,7 @@ class References:
                 levels = (level_of(rule, own_words=True), *outer)
             else:
                 levels = outer
+            levels = self._of_its_kind(rule, levels, meant.about)
             for through in narrowings(rule, levels, self.vocabulary):
                 if citation.covers(rule.at):
                     if rule.effect in SITUATIONS:

@@ -82,6 +82,9 @@ def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
     for one in meant(case, cited, scope):
         if not through:  # what a clause asks itself is of its sub-kind already
             one = one.of(scope.reading.kind)
+            wide, asker = one.about, scope.reading.about
+            if asker != wide and asker in case.oracle.vocabulary.sub_kinds(wide):
+                one = one.of((wide, asker))
         # A clause's own words are read with its construals already.
         for mapped in (each for each in through or () if each.get(CLAUSE) != one.written.id):
             read = substitute(one.written if one.path else one.rule, mapped)
@@ -97,7 +100,7 @@ def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
             described = True
         else:
             parts, entries = _parts_at(rule, cited), _entries_at(rule, cited)
-            inside = rule.opaque and any(rule.at.covers(place.first) for place in cited)
+            inside = _is_inside(rule, cited)
             if rule.effect == "deem":
                 inner = replace(inner, as_stated=scope.as_stated | {rule.target})
             met = case.in_force(rule.force, inner) and (
@@ -111,6 +114,11 @@ def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
     if not described:
         raise NoAnswer(f"{cited[0]} is not encoded")
     return False
+
+
+def _is_inside(rule: Rule, cited: Ranges) -> bool:
+    """Whether the rule is wording that is not held, which may have had something at a place inside it (S41)."""
+    return bool(rule.opaque) and any(rule.at.covers(place.first) for place in cited)
 
 
 def _had(case: Any, inside: str) -> bool:
@@ -128,7 +136,8 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
     # A provision that has norms, or clauses, applies when these do: a definition beside them only says what is what.
     has_norms, only_clauses = bool(there & {*ON_ACTIONS, "apply"}), there == {"apply"}
     case = whole_case
-    if there and there <= {"states", "delegate", "penalty"}:
+    unheld = any(_is_inside(one.written, cited) for one in found)
+    if there and there <= {"states", "delegate", "penalty"} and not unheld:
         return bool(falls_under(case, cited, scope, None))  # it says nothing of actions or facts
     if any(one.written.id not in case.oracle.speaking and _excludes(case, cited, one, scope) for one in found):
         return True
@@ -156,7 +165,7 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
         parts = [(one, ground) for one in standing for ground in named_parts(one.rule.grounds, _of(one.rule, cited))]
         read = Scope(norm.reading, as_stated=frozenset({norm.action} if norm.direction == "M" else ()))
         entries = () if whole or norm.reading not in standing else _entries_at(rule, cited)
-        inside = rule.opaque and not whole and any(rule.at.covers(place.first) for place in cited)
+        inside = not whole and _is_inside(rule, cited)
         if not (whole or parts or excused or entries or inside) or case.status(norm) == "off":
             continue
         holding = (case.stands(replace(norm, reading=one), ground, replace(read, reading=one)) for one, ground in parts)
@@ -236,7 +245,8 @@ def _excludes(case: Any, cited: Ranges, stand: Reading, scope: Scope) -> bool:
     """Whether the case falls under an exclusion named of what says nothing of actions or facts."""
     if covers(cited, stand.rule.at):
         return False
-    read, parts = replace(scope, reading=stand), _parts_at(replace(stand.rule, grounds=()), cited)
+    excluding = tuple(one for one in stand.rule.unless if not _asks_of_itself(one))
+    read, parts = replace(scope, reading=stand), _parts_at(replace(stand.rule, grounds=(), unless=excluding), cited)
     return case.in_force(stand.rule.force, read) and any(case.ground(part, read) for part in parts)
 
 
