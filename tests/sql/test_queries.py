@@ -13,10 +13,10 @@ from typing import Any
 import duckdb
 import pytest
 import sqlglot
+from tests.evaluate.books import VOCABULARY, rule
 from tests.evaluate.books import book as small_book
-from tests.evaluate.books import rule
 from tests.postgres import Postgres
-from tests.sql.agreement import AT, disagreements, in_duckdb
+from tests.sql.agreement import AT, Run, disagreements, in_duckdb
 from tests.sql.tables import SqlTable, kind_of, sql_table
 
 from mutandis import MutandisError, Rulebook
@@ -73,7 +73,8 @@ def test_what_waits_for_a_parameter_and_for_a_fact_that_no_column_tells_is_cited
     assert citations == "act/18(1)"
 
 
-def test_queries_decide_as_decide_does_in_postgres(book: Rulebook, postgres: Postgres) -> None:
+def in_postgres(postgres: Postgres) -> Run:
+    """What runs a query there."""
     import psycopg
     from psycopg import sql
 
@@ -89,6 +90,11 @@ def test_queries_decide_as_decide_does_in_postgres(book: Rulebook, postgres: Pos
             cursor.execute(query.encode())
             return cursor.fetchall()
 
+    return run
+
+
+def test_queries_decide_as_decide_does_in_postgres(book: Rulebook, postgres: Postgres) -> None:
+    run = in_postgres(postgres)
     found = list(disagreements(book, ACT_77, 10 * ROWS, dialect="postgres", run=run))
     for action in (*SEVERAL, *MANY, *some_actions(book)[::2]):
         try:
@@ -380,6 +386,8 @@ UNUSUAL = [
     ("it.count", "DOUBLE PRECISION", "1e300"),
     ("it.count", "DOUBLE PRECISION", "'NaN'"),
     ("it.count", "DOUBLE PRECISION", "2.5"),
+    ("it.mark", "DOUBLE PRECISION", "'NaN'"),
+    ("it.mark", "DECIMAL(38, 37)", "1.0000000000000000000000000000000000001"),
     ("it.count", "DECIMAL(38, 20)", "3.00000000000000000001"),
     ("it.on", "DATE", "'500000-01-01'"),
     ("it.on", "DATE", "'infinity'"),
@@ -387,6 +395,7 @@ UNUSUAL = [
     ("it.began", "TIMESTAMP", "'290000-01-01 00:00'"),
     ("it.began", "TIMESTAMP", "'infinity'"),
 ]
+OF_POSTGRES = [("it.count", "NUMERIC", "1e400"), ("it.count", "NUMERIC", "1e-400")]
 OF_DUCKDB = [
     ("it.count", "HUGEINT", "90000000000000000000000"),
     ("it.on", "TIMESTAMP_NS", "'2020-02-02 00:00:00.000000001'"),
@@ -424,7 +433,7 @@ def test_a_value_beyond_all_reckoning_leaves_its_row_alone_in_duckdb(name: str, 
 def test_a_value_beyond_all_reckoning_leaves_its_row_alone_in_postgres(postgres: Postgres) -> None:
     import psycopg
 
-    for name, kind, value in UNUSUAL:
+    for name, kind, value in (*UNUSUAL, *OF_POSTGRES):
         *made, query = with_one_unusual("postgres", name, kind, value)
         with psycopg.connect(postgres.url) as database, database.cursor() as cursor:
             for statement in (*made, query):
@@ -452,3 +461,23 @@ def test_a_number_that_is_not_allowed_is_an_error_however_large_it_is() -> None:
         )
         found = sorted(database.execute(query).fetchall())
     assert [verdict for _, verdict, _ in found] == ["permitted", "error", "error", "error", "error"]
+
+
+@pytest.mark.parametrize("days", [3, 9, 3_000_000, 30_000_000, 3_000_000_000, 10**12])
+@pytest.mark.parametrize("sign", ["+", "-"])
+def test_days_that_lead_off_the_calendar_end_no_query(days: int, sign: str, postgres: Postgres) -> None:
+    loaded = small_book(rule("(1)", "may: do thing", f"when: it.on {sign} it.used < it.due"))
+    day, due = dt.date(2020, 2, 2), dt.date(2020, 2, 9)
+    decision = loaded.decide("do thing", {"it.on": day, "it.used": f"{days} days", "it.due": due}, at=AT)
+    table = SqlTable({"it.on": "DATE", "it.used": "BIGINT", "it.due": "DATE"}, [[day, days, due]], [])
+    for dialect, run in (("duckdb", in_duckdb), ("postgres", in_postgres(postgres))):
+        query = loaded.sql("do thing", dialect, at=AT, facts=list(table.columns))
+        assert [row[-2] for row in run(table, query)] == [decision.verdict.value]
+
+
+def test_a_length_is_as_large_as_it_is_in_base_units() -> None:
+    words = VOCABULARY.replace("used: {type: duration, unit: days", "used: {type: duration, unit: hours")
+    loaded = small_book(rule("(1)", "may: do thing", "when: it.used * 1000000 > 5 hours"), vocabulary=words)
+    query = loaded.sql("do thing", at=AT)
+    found = in_duckdb(SqlTable({"it.used": "BIGINT"}, [[3], [10**12 // 60], [10**12 // 60 + 1]], []), query)
+    assert [row[-2] for row in found] == ["permitted", "permitted", None]

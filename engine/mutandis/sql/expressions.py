@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlglot import exp
 
 from mutandis.backends.columns.nodes import Maker, NotLowered, X, walk
-from mutandis.backends.columns.spans import CALENDAR, USUAL_DAYS
+from mutandis.backends.columns.spans import CALENDAR, USUAL_DAYS, is_inside
 from mutandis.backends.columns.steps import in_steps
 from mutandis.backends.columns.terms import LARGEST
 from mutandis.sql.places import PRINTED, falls_under
@@ -95,10 +95,20 @@ class ToSql:
             if node in done:
                 continue
             if node.op in ("moved", "share"):
-                done[node] = self._in_steps(in_steps(self.maker, node))
+                done[node] = self._in_steps(in_steps(self.maker, self._on_calendar(node)))
                 continue
             done[node] = self.maker.over(node, tuple(done[a] for a in node.args))
         return done[x]
+
+    def _on_calendar(self, x: X) -> X:
+        """The same, but by no number of days where that many lead off the calendar: to add them might end the query."""
+        setting: Any = x.setting
+        if x.op != "moved" or setting[0] != "days" or is_inside(x.span):
+            return x
+        m, (start, days) = self.maker, x.args
+        low, high = (m.days_between(m.lit(dt.date.fromordinal(end), "date"), start) for end in CALENDAR)
+        is_on = m.all_of(m.compare("le", low, days), m.compare("le", days, high))
+        return m.make("moved", (start, m.case(is_on, days, m.lit(None, "number"))), "date", setting)
 
     # --- one expression -----------------------------------------------------------------------------------------------
 
@@ -164,10 +174,12 @@ class ToSql:
                 return exp.paren(exp.In(this=args[0], expressions=[self.literal(day, "date") for day in setting]))
             case "working":
                 return self._working(x, *args)
+            case "given":
+                return as_any_number(self.column(f"{x.args[0].setting}{GIVEN}"), self.dialect)
             case "usual":
-                return is_usual(self.column(f"{x.args[0].setting}{GIVEN}"), x.args[0].sort)
+                return is_usual(self.column(f"{x.args[0].setting}{GIVEN}"), x.args[0].sort, self.dialect)
             case "whole":
-                return self._whole(x.args[0])
+                return self._whole(x.args[0], int(str(x.setting)))
             case "midnight":
                 return exp.cast(args[0], "timestamp")
             case "later":
@@ -179,8 +191,11 @@ class ToSql:
             raise NotLowered(f"reckons `{x.op}`, for which there is no SQL")
         return exp.paren(_DO[x.op](this=args[0], expression=args[1]))
 
-    def _whole(self, column: X) -> exp.Expression:
-        """Whether a value is usual, and has nothing that a cast leaves out: parts of a number, the time of a day."""
+    def _whole(self, column: X, size: int) -> exp.Expression:
+        """Whether a value is usual, and has nothing that a cast leaves out: parts of a number, the time of a day.
+
+        A number is one of so many base units.
+        """
         given = self.column(f"{column.setting}{GIVEN}")
         whole: exp.Condition = exp.true()
         if column.sort == "number":
@@ -191,7 +206,7 @@ class ToSql:
             other = given.copy() if self.dialect == "duckdb" else exp.cast(given.copy(), "timestamp")
             whole = exp.EQ(this=one, expression=other)
         told = exp.Case().when(exp.Is(this=given.copy(), expression=exp.null()), exp.cast(exp.null(), "boolean"))
-        return told.when(is_usual(given, column.sort), whole).else_(exp.false())
+        return told.when(is_usual(given, column.sort, self.dialect, size), whole).else_(exp.false())
 
     def literal(self, value: object, sort: str) -> exp.Expression:
         """A value, of its type."""
@@ -295,19 +310,29 @@ class ToSql:
         return exp.DateFromParts(year=year, month=month, day=_number(1))
 
 
-def is_usual(given: exp.Expression, sort: str) -> exp.Between:
+def as_any_number(given: exp.Expression, dialect: str) -> exp.Expression:
+    """A number as the table has it, roughly, in a type that any can be cast to; null where it is none (NaN)."""
+    kind = "decimal" if dialect == "postgres" else "double"  # whose decimals may be larger than any double
+    nothing = exp.cast(exp.Literal.string("NaN"), kind)
+    return exp.Nullif(this=exp.cast(given.copy(), kind), expression=nothing)
+
+
+def is_usual(given: exp.Expression, sort: str, dialect: str, size: int = 1) -> exp.Between:
     """Whether the value of a column, as the table has it, is one that a query reckons with: to cast or to move what is
-    not would end the query."""
+    not would end the query. A number is one of so many base units."""
     if sort == "number":
-        low, high = (exp.cast(_number(end), "double") for end in (-LARGEST, LARGEST))
-        return exp.Between(this=exp.cast(given, "double"), low=low, high=high)
+        low, high = (exp.cast(_number(end), "bigint") for end in (-(LARGEST // size), LARGEST // size))
+        return exp.Between(this=as_any_number(given, dialect), low=low, high=high)
     low, high = (exp.cast(exp.Literal.string(str(dt.date.fromordinal(day))), "date") for day in USUAL_DAYS)
     return exp.Between(this=exp.cast(given, "date"), low=low, high=high)
 
 
-def taken(given: exp.Expression, sort: str) -> exp.Expression:
-    """The value of a column as it is reckoned with, null where it is not usual."""
-    return exp.Case().when(is_usual(given, sort), exp.cast(given.copy(), TYPES[sort]))
+def taken(given: exp.Expression, sort: str, dialect: str, size: int = 1) -> exp.Expression:
+    """The value of a column as it is reckoned with, in base units, null where it is not usual."""
+    value: exp.Expression = exp.cast(given.copy(), TYPES[sort])
+    if size != 1:
+        value = exp.Mul(this=value, expression=_number(size))
+    return exp.Case().when(is_usual(given, sort, dialect, size), value)
 
 
 def _picks(x: X) -> bool:

@@ -217,7 +217,7 @@ class _Query:
     def _column(self, name: str) -> exp.Expression:
         """A column as the plan reckons with it."""
         if name == "|today":
-            return taken(exp.column(str(self.table.clock), quoted=True), "date")
+            return taken(exp.column(str(self.table.clock), quoted=True), "date", self.dialect)
         if name.endswith("|none"):
             said = exp.column(self._named(name.removesuffix("|none") + ".none"), quoted=True)
             return exp.Coalesce(this=said, expressions=[exp.false()])
@@ -231,8 +231,7 @@ class _Query:
         sort = sort_of(declared.type)
         if sort not in ("number", "date", "moment"):
             return column
-        column, size = taken(column, sort), _size_of(declared)
-        return column if size == 1 else exp.paren(exp.Mul(this=column, expression=exp.Literal.number(size)))
+        return taken(column, sort, self.dialect, _size_of(declared))
 
     def _bad(self) -> X:
         """Where a value is not allowed."""
@@ -266,19 +265,20 @@ class _Query:
         for name in sorted(self.table.facts):
             match sort_of(self.facts[name].type):
                 case "date" | "moment" | "number" as sort:
-                    found.append(m.negate(m.make("whole", (m.col(name, sort),), "truth")))
+                    size = _size_of(self.facts[name])
+                    found.append(m.negate(m.make("whole", (m.col(name, sort),), "truth", size)))
                 case "word" if self.facts[name].type.kind == "provision":
                     found.append(m.negate(m.make("printed", (m.col(name, "word"),), "truth")))
         clocks = clocks_throughout(self.unit).union(*(one.lowered.clocks for one in self.definitions))
         if self.table.clock is not None and clocks:
             asked = "whole" if "now" in clocks else "usual"
-            found.append(m.negate(m.make(asked, (m.col("|today", "date"),), "truth")))
+            found.append(m.negate(m.make(asked, (m.col("|today", "date"),), "truth", 1)))
         return m.any_of(*map(m.holds, found))
 
     def _outside(self, declared: FactDeclaration, low: int | None, high: int | None) -> Iterator[X]:
         """Where the value of a number, as the table has it, is less than `low`, and where it is more than `high`."""
         m, size = self.plan.lowering.maker, _size_of(declared)
-        given = m.col(f"{declared.name}{GIVEN}", "number")
+        given = m.make("given", (m.col(declared.name, "number"),), "number")
         if low is not None:
             yield m.compare("lt", given, m.lit(-(-low // size), "number"))
         if high is not None:
