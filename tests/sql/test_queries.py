@@ -481,3 +481,10 @@ def test_a_length_is_as_large_as_it_is_in_base_units() -> None:
     query = loaded.sql("do thing", at=AT)
     found = in_duckdb(SqlTable({"it.used": "BIGINT"}, [[3], [10**12 // 60], [10**12 // 60 + 1]], []), query)
     assert [row[-2] for row in found] == ["permitted", "permitted", None]
+
+
+@pytest.mark.parametrize("sign", ["+", "-"])
+def test_a_moment_that_is_moved_off_the_calendar_has_no_query(sign: str) -> None:
+    loaded = small_book(rule("(1)", "may: do thing", f"when: it.began {sign} 90000000 hours < it.on"))
+    with pytest.raises(MutandisError, match="it moves a moment off the calendar; decide it"):
+        loaded.sql("do thing", at=AT)

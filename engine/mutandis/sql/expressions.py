@@ -288,6 +288,8 @@ class ToSql:
         minutes = x.args[1].setting
         if x.args[1].op != "lit" or not isinstance(minutes, int):
             raise NotLowered("moves a moment by what only the case knows")
+        if abs(minutes) >= 24 * 60 * min(USUAL_DAYS[0] - CALENDAR[0], CALENDAR[1] - USUAL_DAYS[1]):
+            raise NotLowered("moves a moment off the calendar")
         interval = exp.Interval(this=exp.Literal.string(str(abs(minutes))), unit=exp.var("MINUTE"))
         move = exp.Add if minutes >= 0 else exp.Sub
         return exp.paren(move(this=moment, expression=interval))
