@@ -107,4 +107,27 @@ OF_FICTIONS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.count": 1},
         "forbidden_by_default",
     ),
+    "a fiction within one of two clauses that bring the same leaves what the other brings as it was": (
+        """
+- {at: act/1(2), may: sell fox, when: it.b}
+- {at: act/2(1), deem: it.b, as: "no", within: decree/1(1)}
+- {at: decree/1(1), apply: act/1, construe: {fox: cat}}
+- {at: decree/1(2), apply: act/1, construe: {fox: cat}}
+""",
+        "sell cat",
+        {"it.b": True},
+        "permitted",
+    ),
+    "two clauses that bring the same, a fiction within either, bring it through the one or the other": (
+        """
+- {at: act/1(2), may: sell fox, grounds: {1: it.b}}
+- {at: act/2(1), deem: it.b, as: "yes", within: decree/1(1)}
+- {at: act/2(2), deem: it.b, as: "no", within: decree/1(2)}
+- {at: decree/1(1), apply: act/1, construe: {fox: cat}}
+- {at: decree/1(2), apply: act/1, construe: {fox: cat}}
+""",
+        "sell cat",
+        {"it.b": False},
+        "permitted",
+    ),
 }

@@ -20,10 +20,10 @@ from mutandis.link.definitions import Defining, derivation_of, order_definitions
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import map_derivation
 from mutandis.link.orders import OrderKey
-from mutandis.link.program import TRIGGER, Derivation, DerivedFact, Step
+from mutandis.link.program import TRIGGER, Derivation, DerivedFact, Norm, Step
 from mutandis.link.read_through import DEEMED
 from mutandis.link.reading import Chain, Kinds, Reading
-from mutandis.link.reads import of_derivation
+from mutandis.link.reads import of_derivation, of_norm
 from mutandis.link.rewriting import facts_in, rewrite
 
 Sources = tuple[tuple[Step, ...], ...]
@@ -110,6 +110,13 @@ class Fictions:
             found.update(f.key for f, depth in depths if depth == deepest[f.derivation.rule] >= 0)
         return [f for f in there if f.key in found]
 
+    def reaching(self, norm: Norm) -> frozenset[str]:
+        """The keys of the fictions through which the norm and its performance read facts."""
+        names = {fact for node in of_norm(norm) for fact in facts_in(node)}
+        if norm.deadline is not None and norm.action in self.references.vocabulary.actions:
+            names.add(self.references.vocabulary.actions[norm.action].done)
+        return frozenset(f.key for name in names for f in self._reaching(name, norm.citation, norm.sources))
+
     def read_derivation(self, derivation: Derivation, stated: str = "") -> Derivation:
         """`derivation` with every expression read at its place, `stated` as stated."""
         place, sources = derivation.citation, derivation.sources
@@ -176,18 +183,31 @@ class Fictions:
 def find_fictions(readings: Iterable[Reading], disapplying: Sequence[Defining], references: References) -> Fictions:
     """The fictions among `readings`, in the order of the law."""
     by_fact: dict[str, list[Defining]] = defaultdict(list)
-    for reading in readings:
-        if reading.rule.effect == "deem" and reading.rule.target in references.vocabulary.facts:
-            by_fact[reading.rule.target].append(Defining(reading, derivation_of(reading, "deem", references)))
+    for one in _deeming(readings, references):
+        by_fact[one.reading.rule.target].append(one)
     found: list[Fiction] = []
     bitten: set[OrderKey] = set()
-    for fact, defining in by_fact.items():
-        for one in order_definitions(defining, disapplying, references, bitten):
-            reach = _reach(one.reading, references)
-            read = one.reading
-            found.append(Fiction(fact, one.derivation, reach, read.key, read.chain, read.written.within, read.kinds))
+    for defining in by_fact.values():
+        found += (_fiction(one, references) for one in order_definitions(defining, disapplying, references, bitten))
     found.sort(key=lambda f: (f.derivation.citation.sort_key(), f.key))
     return Fictions(tuple(found), references, frozenset(bitten))
+
+
+def unordered_fictions(readings: Iterable[Reading], references: References) -> Fictions:
+    """The fictions among `readings` before any order among them: enough to tell what each reaches."""
+    return Fictions(tuple(_fiction(one, references) for one in _deeming(readings, references)), references)
+
+
+def _deeming(readings: Iterable[Reading], references: References) -> Iterator[Defining]:
+    for reading in readings:
+        if reading.rule.effect == "deem" and reading.rule.target in references.vocabulary.facts:
+            yield Defining(reading, derivation_of(reading, "deem", references))
+
+
+def _fiction(one: Defining, references: References) -> Fiction:
+    read = one.reading
+    reach = _reach(read, references)
+    return Fiction(read.rule.target, one.derivation, reach, read.key, read.chain, read.written.within, read.kinds)
 
 
 def _reach(reading: Reading, references: References) -> tuple[tuple[CitationRange, tuple[Step, ...]], ...]:

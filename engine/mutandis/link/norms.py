@@ -13,6 +13,7 @@ from typing import cast
 from mutandis.condition.tree import Fact
 from mutandis.dataclass import replace
 from mutandis.link.applying import Standing
+from mutandis.link.deem import unordered_fictions
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_requirements, one_of_grounds
 from mutandis.link.orders import targets_of
@@ -23,7 +24,10 @@ from mutandis.rulebook.model import ON_ACTIONS
 
 
 def draft_norms(readings: Sequence[Reading], references: References) -> list[Draft]:
-    """The norms that `readings` of directed rules state, merged, in the order of the law."""
+    """The norms that `readings` of directed rules state, merged, in the order of the law.
+
+    What reads a fact through a fiction by one clause, and as stated by another, stays apart.
+    """
     # A rule whose action nobody declared has none left; its mistake was told when it was loaded.
     directed = (reading for reading in readings if reading.rule.effect in ON_ACTIONS and reading.rule.actions)
     drafts = [_draft(reading) for reading in directed]
@@ -32,11 +36,13 @@ def draft_norms(readings: Sequence[Reading], references: References) -> list[Dra
         merged[_tail(draft.norm), _orders(draft)].append(draft)
     several = [draft for equal in merged.values() if len(equal) > 1 for draft in equal]
     named = _named(several, readings, references) if several else {}
+    fictions = unordered_fictions(readings, references) if several else None
     found: list[Draft] = []
     for equal in merged.values():
-        alike: dict[frozenset[int], list[Draft]] = defaultdict(list)
+        alike: dict[object, list[Draft]] = defaultdict(list)
         for draft in equal:
-            alike[named.get(draft.origin, frozenset())].append(draft)
+            through = fictions.reaching(draft.norm) if fictions is not None and len(equal) > 1 else None
+            alike[named.get(draft.origin, frozenset()), through].append(draft)
         found += map(_merge, alike.values())
     return sorted(found, key=lambda d: order_of(d.norm))
 
