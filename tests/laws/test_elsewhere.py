@@ -61,7 +61,9 @@ def test_taking_out_a_norm_elsewhere_that_is_not_told_changes_nothing(first: int
                 continue
             told = _told(decision)
             for norm in _norms_elsewhere(engine, asked):
-                if not _is_told(norm, told):
+                # Whether a norm about another action is effective may be as open as an undetermined answer is.
+                there = engine.answer(replace(asked, action=norm.action), case.stated).verdict
+                if not _is_told(norm, told) and there is not Verdict.UNDETERMINED:
                     tried += 1
                     after = Engine(_never_met(program, norm)).answer(asked, case.stated)
                     assert _answer(after) == _answer(decision), (seed, str(norm.citation), norm.action)

@@ -143,7 +143,7 @@ def _put_together(
     if only_verdicts:
         outcomes = tuple(one for one in outcomes if one.changes_verdict)
     programs = sides[0].rulebook.program, sides[1].rulebook.program
-    touched = {change: touched_by(change, programs) for change in rules}
+    touched = {change: touched_by(change, programs, renaming.old_place) for change in rules}
     flipped = {one.case.ask.subject for one in outcomes}
     equal = frozenset(c for c in rules if has_equal_meaning(c, touched[c], meaning, flipped))
     amounts = frozenset(name for name, derived in programs[1].derived.items() if is_amount(derived))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from mutandis.dataclass import dataclass
 from mutandis.link.program import Norm, Program
@@ -26,8 +26,10 @@ class Touched:
     gives: tuple[str, ...] = ()
 
 
-def touched_by(change: RuleChange, programs: tuple[Program, Program]) -> Touched:
-    """What the rule touches in the old program, and in the new one, each of which has it under its own name."""
+def touched_by(change: RuleChange, programs: tuple[Program, Program], old_place: Callable[[str], str]) -> Touched:
+    """What the rule touches in the old program, and in the new one, each of which has it under its own name;
+    `old_place` is what a place of the new one was called before.
+    """
     was = change.rule if change.kind == "removed" else change.before
     is_ = "" if change.kind == "removed" else change.rule
     sides = [(name, program) for name, program in zip((was, is_), programs, strict=True) if name]
@@ -35,12 +37,13 @@ def touched_by(change: RuleChange, programs: tuple[Program, Program]) -> Touched
     given = [_given_by(name, program) for name, program in sides]
     norms = [norm for found in of_each for norm in found]
     carriers = [[str(step.citation) for norm in found for chain in norm.sources for step in chain] for found in of_each]
+    carried = set(map(old_place, carriers[-1])) if was and is_ else set(carriers[0])
     return Touched(
         tuple(dict.fromkeys(one for norm in norms for one in norm.by)),
         tuple(dict.fromkeys(one for norm in norms for one in norm.to)),
         tuple(dict.fromkeys(norm.action for norm in norms)),
         tuple(dict.fromkeys(carriers[-1])),
-        tuple(dict.fromkeys(one for one in carriers[0] if one not in carriers[-1])),
+        tuple(dict.fromkeys(one for one in carriers[0] if one not in carried)),
         tuple(dict.fromkeys(one for found in given for one in found)),
     )
 
